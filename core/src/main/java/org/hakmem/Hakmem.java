@@ -1,0 +1,256 @@
+package org.hakmem;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import org.hakmem.internal.heap.CurrentHeap;
+import org.hakmem.internal.heap.Heap;
+import org.hakmem.internal.heap.SmallAllocator;
+import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.SizeClasses;
+import org.hakmem.internal.superslab.PageMap;
+
+/**
+ * A general-purpose allocator of off-heap memory: blocks of any size, allocated by one thread and
+ * freed by any other.
+ *
+ * <p>All methods may be called by any thread, platform or virtual, at any time. Sizes are in bytes.
+ * An address is the block's first byte, never 0, and a multiple of 16; the memory's contents are
+ * undefined unless said otherwise. What a block's holder does with its memory is not checked: only
+ * {@link #allocate} returns memory with bounds.
+ *
+ * <p>{@link #shared()} is for most programs. {@link #create} makes an independent instance with a
+ * limit of its own, which can be closed as a whole.
+ *
+ * {@snippet file="HakmemSnippets.java" region="example"}
+ */
+public final class Hakmem implements SegmentAllocator, AutoCloseable {
+
+  private static final class Shared {
+    static final Hakmem INSTANCE = new Hakmem(Engine.open(HakmemConfig.fromSystemProperties()));
+  }
+
+  private static final long MOST_ALIGNMENT = 1L << 30;
+
+  private final Engine engine;
+  private final SmallAllocator small;
+  private final CurrentHeap current;
+  private final PageMap pageMap;
+
+  private Hakmem(Engine engine) {
+    this.engine = engine;
+    this.small = engine.small();
+    this.current = small.current();
+    this.pageMap = engine.pageMap();
+  }
+
+  /**
+   * The process-wide instance, configured by the system properties {@code org.hakmem.*} (see {@link
+   * HakmemConfig}). It is made by the first call and can't be closed.
+   *
+   * @throws IllegalArgumentException if a property has a bad value (in the first call; wrapped in
+   *     an {@link ExceptionInInitializerError})
+   */
+  public static Hakmem shared() {
+    return Shared.INSTANCE;
+  }
+
+  /**
+   * Makes an independent instance.
+   *
+   * @throws OutOfMemoryError if the system refuses the address space
+   */
+  public static Hakmem create(HakmemConfig config) {
+    return new Hakmem(Engine.open(config));
+  }
+
+  /** For tests: an instance over memory of their own making, which may fail. */
+  static Hakmem create(HakmemConfig config, OsMemory os) {
+    return new Hakmem(new Engine(config, os));
+  }
+
+  /**
+   * Allocates a block of at least {@code byteSize} bytes; 0 gives a block of its own too.
+   *
+   * @return its address, a multiple of 16
+   * @throws IllegalArgumentException if {@code byteSize} is negative
+   * @throws OutOfMemoryError if the limit is reached or the system refuses, and giving back all
+   *     that is free did not help
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public long malloc(long byteSize) {
+    int sizeClass = SizeClasses.of(byteSize);
+    if (sizeClass >= 0) {
+      Heap heap = current.fast();
+      if (heap != null) {
+        long address = heap.pop(sizeClass);
+        if (address != 0) {
+          return address;
+        }
+      }
+    }
+    return engine.allocate(byteSize, sizeClass, 1);
+  }
+
+  /**
+   * Allocates a block of at least {@code byteSize} bytes at a multiple of {@code byteAlignment}.
+   *
+   * @param byteAlignment any power of two up to 1 GiB
+   * @return its address, a multiple of 16 too
+   * @throws IllegalArgumentException if {@code byteSize} is negative or the alignment is none of
+   *     these
+   * @throws OutOfMemoryError as {@link #malloc(long)}
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public long malloc(long byteSize, long byteAlignment) {
+    if (byteAlignment <= 16 && Long.bitCount(byteAlignment) == 1 && byteAlignment > 0) {
+      return malloc(byteSize);
+    }
+    if (Long.bitCount(byteAlignment) != 1 || byteAlignment < 0 || byteAlignment > MOST_ALIGNMENT) {
+      throw new IllegalArgumentException(
+          "alignment " + byteAlignment + ": must be a power of two from 1 to " + MOST_ALIGNMENT);
+    }
+    int sizeClass = byteSize < 0 ? SizeClasses.NONE : SizeClasses.of(byteSize, byteAlignment);
+    return engine.allocate(byteSize, sizeClass, byteAlignment);
+  }
+
+  /**
+   * Allocates a block of at least {@code byteSize} bytes, of which these are zero.
+   *
+   * @return its address, a multiple of 16
+   * @throws IllegalArgumentException if {@code byteSize} is negative
+   * @throws OutOfMemoryError as {@link #malloc(long)}
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public long calloc(long byteSize) {
+    return engine.zeroed(malloc(byteSize), byteSize);
+  }
+
+  /**
+   * Resizes a block, in place where its class or the pages behind it allow it. The first bytes, as
+   * many as both sizes have, are as they were.
+   *
+   * @param address a block, or 0, which allocates one
+   * @return the address of the resized block; if it is another, the old block is free
+   * @throws IllegalArgumentException if {@code newByteSize} is negative
+   * @throws InvalidFreeException if {@code address} is not a live block, so far as that is known
+   * @throws OutOfMemoryError as {@link #malloc(long)}; the old block is untouched then
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public long realloc(long address, long newByteSize) {
+    if (address == 0) {
+      return malloc(newByteSize);
+    }
+    long resized = engine.resizeInPlace(address, newByteSize);
+    if (resized != 0) {
+      return resized;
+    }
+    long moved = malloc(newByteSize);
+    engine.copy(address, moved, Math.min(usableSize(address), newByteSize));
+    free(address);
+    return moved;
+  }
+
+  /**
+   * Frees a block; 0 does nothing.
+   *
+   * <p>An address that this allocator has no block at, one inside a block of at most a few KiB, and
+   * the block that the same thread freed last in its size class are found out by this call. Other
+   * bad frees are found when the thread's magazine of the class is flushed, by a later call of the
+   * same thread, before they change any slab; with a magazine capacity of 0 at the call, always.
+   *
+   * @param address a live block of this allocator, or 0
+   * @throws InvalidFreeException if the address, or one that this thread freed before, is not a
+   *     live block; in the latter case this block is free
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public void free(long address) {
+    int sizeClass = pageMap.classAt(address);
+    if (sizeClass >= 0 && SizeClasses.mayStartBlock(sizeClass, address)) {
+      Heap heap = current.fast();
+      if (heap != null && heap.push(sizeClass, address)) {
+        return;
+      }
+    }
+    engine.free(address, sizeClass);
+  }
+
+  /**
+   * How many bytes of a block may be used: at least as many as were asked for.
+   *
+   * @param address a live block of this allocator
+   * @throws InvalidFreeException if it is not, so far as that is known
+   */
+  public long usableSize(long address) {
+    return engine.usableSize(address);
+  }
+
+  /**
+   * Allocates a block and returns a segment of exactly {@code byteSize} bytes over it,
+   * uninitialised. It may be accessed by any thread, until it is freed by {@link
+   * #free(MemorySegment)}; what is accessed after that is not checked.
+   *
+   * @param byteAlignment any power of two up to 1 GiB
+   * @throws IllegalArgumentException as {@link #malloc(long, long)}
+   * @throws OutOfMemoryError as {@link #malloc(long)}
+   * @throws IllegalStateException if this allocator is closed
+   */
+  @Override
+  public MemorySegment allocate(long byteSize, long byteAlignment) {
+    return engine.segment(malloc(byteSize, byteAlignment), byteSize);
+  }
+
+  /**
+   * Frees the block that begins where {@code segment} does.
+   *
+   * @param segment one that {@link #allocate} returned, or one with the same address
+   * @throws IllegalArgumentException if the segment is not off-heap
+   * @throws InvalidFreeException as {@link #free(long)}
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public void free(MemorySegment segment) {
+    if (!segment.isNative()) {
+      throw new IllegalArgumentException("not an off-heap segment: " + segment);
+    }
+    free(segment.address());
+  }
+
+  /**
+   * What this allocator holds and did. Looks at every slab and at the system's table of mappings:
+   * for monitoring, not for a hot loop.
+   *
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public HakmemStats stats() {
+    return engine.stats();
+  }
+
+  /**
+   * Gives back to the operating system all that can be given back now: what the calling thread
+   * caches, what threads cache that ended or are outside of the allocator, and all free pages.
+   *
+   * @return the bytes of the pages given back
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public long trim() {
+    return engine.trim();
+  }
+
+  /**
+   * Unmaps all memory of a created instance, the blocks in use too; no other thread may use it
+   * meanwhile. Later calls throw {@link IllegalStateException}; closing again does nothing.
+   *
+   * @throws UnsupportedOperationException if this is the shared instance
+   */
+  @Override
+  public void close() {
+    if (this == Shared.INSTANCE) {
+      throw new UnsupportedOperationException("the shared allocator can't be closed");
+    }
+    engine.close();
+  }
+
+  /** The machinery, for tests. */
+  Engine engine() {
+    return engine;
+  }
+}

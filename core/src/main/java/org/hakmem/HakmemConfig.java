@@ -1,0 +1,148 @@
+package org.hakmem;
+
+/**
+ * How an allocator is to behave: an immutable set of settings, each with a default that suits most
+ * programs.
+ *
+ * <p>Each setting is also a system property, {@code org.hakmem.} followed by the component's name,
+ * read by {@link #fromSystemProperties()}. A value outside a setting's range is refused with an
+ * {@link IllegalArgumentException} that names the property, the value and the range, by the
+ * constructor and the builder as well.
+ *
+ * @param maxBytes hard limit in bytes for {@link HakmemStats#committedBytes()}, at least 64 KiB;
+ *     {@link Long#MAX_VALUE}, the default, means that there is no limit but the operating system's
+ * @param reservationBytes bytes of address space that the allocator reserves, a multiple of 2 MiB
+ *     from 2 MiB to 16 TiB; by default twice the physical memory, at least 4 GiB and at most 1 TiB.
+ *     Reserved is not used: it costs no physical memory
+ * @param magazineCapacity blocks of one size class that a heap keeps in its magazine, 0 to 1024;
+ *     128 by default, 0 for no magazines
+ * @param heapCachedBytes bytes of free blocks that the magazines of one heap may hold, 0 to 1 GiB;
+ *     1 MiB by default
+ * @param totalCachedBytes bytes of free blocks that all magazines of the allocator may hold, 0 to 1
+ *     TiB; 256 MiB by default
+ * @param stickyRingSize how many of the slabs that it used last a heap tries again in each size
+ *     class, 0 to 16; 4 by default
+ * @param adopt whether a heap takes over the slabs and heaps of ended threads; true by default
+ * @param stripes number of heaps that all virtual threads share, 1 to 1024; twice the available
+ *     processors by default
+ * @param purgeDelayMillis how long free memory is kept before it goes back to the operating system,
+ *     in milliseconds, 0 to 86,400,000 (a day); 1000 by default
+ * @param scavenger whether a daemon thread gives free memory back while the program is idle; true
+ *     by default. Without it that happens only along with other calls
+ * @param hugePages whether to ask the operating system for huge pages; false by default
+ * @param portableMemory whether to use only memory that needs no native access, even where native
+ *     access is granted; false by default. Such memory can't be given back before the allocator is
+ *     closed
+ */
+public record HakmemConfig(
+    long maxBytes,
+    long reservationBytes,
+    int magazineCapacity,
+    long heapCachedBytes,
+    long totalCachedBytes,
+    int stickyRingSize,
+    boolean adopt,
+    int stripes,
+    long purgeDelayMillis,
+    boolean scavenger,
+    boolean hugePages,
+    boolean portableMemory) {
+
+  private static final long KIB = 1L << 10;
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+  private static final long TIB = 1L << 40;
+
+  private static final Setting MAX_BYTES = Setting.bytes("maxBytes", 64 * KIB, Long.MAX_VALUE, 1);
+  private static final Setting RESERVATION_BYTES =
+      Setting.bytes("reservationBytes", 2 * MIB, 16 * TIB, 2 * MIB);
+  private static final Setting MAGAZINE_CAPACITY = Setting.number("magazineCapacity", 0, 1024);
+  private static final Setting HEAP_CACHED_BYTES = Setting.bytes("heapCachedBytes", 0, GIB, 1);
+  private static final Setting TOTAL_CACHED_BYTES = Setting.bytes("totalCachedBytes", 0, TIB, 1);
+  private static final Setting STICKY_RING_SIZE = Setting.number("stickyRingSize", 0, 16);
+  private static final Setting ADOPT = Setting.flag("adopt");
+  private static final Setting STRIPES = Setting.number("stripes", 1, 1024);
+  private static final Setting PURGE_DELAY_MILLIS =
+      Setting.number("purgeDelayMillis", 0, 86_400_000);
+  private static final Setting SCAVENGER = Setting.flag("scavenger");
+  private static final Setting HUGE_PAGES = Setting.flag("hugePages");
+  private static final Setting PORTABLE_MEMORY = Setting.flag("portableMemory");
+
+  /**
+   * Checks all values.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public HakmemConfig {
+    MAX_BYTES.check(maxBytes);
+    RESERVATION_BYTES.check(reservationBytes);
+    MAGAZINE_CAPACITY.check(magazineCapacity);
+    HEAP_CACHED_BYTES.check(heapCachedBytes);
+    TOTAL_CACHED_BYTES.check(totalCachedBytes);
+    STICKY_RING_SIZE.check(stickyRingSize);
+    STRIPES.check(stripes);
+    PURGE_DELAY_MILLIS.check(purgeDelayMillis);
+  }
+
+  /** The default of every setting, on this machine. System properties are not looked at. */
+  public static HakmemConfig defaults() {
+    return new HakmemConfig(
+        Long.MAX_VALUE,
+        defaultReservation(PhysicalMemory.bytes()),
+        128,
+        MIB,
+        256 * MIB,
+        4,
+        true,
+        Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 1, 1024),
+        1000,
+        true,
+        false,
+        false);
+  }
+
+  /** A builder that starts from {@link #defaults()}. */
+  public static HakmemConfigBuilder builder() {
+    return new HakmemConfigBuilder(defaults());
+  }
+
+  /** A builder that starts from these settings. */
+  public HakmemConfigBuilder toBuilder() {
+    return new HakmemConfigBuilder(this);
+  }
+
+  /**
+   * The settings that the system properties {@code org.hakmem.*} give, and the default of every
+   * other. Bytes may be written with a suffix {@code k}, {@code m}, {@code g} or {@code t} of
+   * either case, for 2<sup>10</sup> to 2<sup>40</sup>.
+   *
+   * @throws IllegalArgumentException if a property's value can't be read or is out of range; the
+   *     message names both and the range
+   */
+  public static HakmemConfig fromSystemProperties() {
+    return from(System::getProperty);
+  }
+
+  /** As {@link #fromSystemProperties()}, from any lookup; it answers null for what is not set. */
+  static HakmemConfig from(Setting.Lookup properties) {
+    HakmemConfig otherwise = defaults();
+    return new HakmemConfig(
+        MAX_BYTES.read(properties, otherwise.maxBytes),
+        RESERVATION_BYTES.read(properties, otherwise.reservationBytes),
+        (int) MAGAZINE_CAPACITY.read(properties, otherwise.magazineCapacity),
+        HEAP_CACHED_BYTES.read(properties, otherwise.heapCachedBytes),
+        TOTAL_CACHED_BYTES.read(properties, otherwise.totalCachedBytes),
+        (int) STICKY_RING_SIZE.read(properties, otherwise.stickyRingSize),
+        ADOPT.read(properties, otherwise.adopt),
+        (int) STRIPES.read(properties, otherwise.stripes),
+        PURGE_DELAY_MILLIS.read(properties, otherwise.purgeDelayMillis),
+        SCAVENGER.read(properties, otherwise.scavenger),
+        HUGE_PAGES.read(properties, otherwise.hugePages),
+        PORTABLE_MEMORY.read(properties, otherwise.portableMemory));
+  }
+
+  /** Twice the physical memory, from 4 GiB to 1 TiB, rounded down to a multiple of 2 MiB. */
+  static long defaultReservation(long physicalBytes) {
+    return Math.clamp(physicalBytes, 2 * GIB, TIB / 2) * 2 / (2 * MIB) * (2 * MIB);
+  }
+}

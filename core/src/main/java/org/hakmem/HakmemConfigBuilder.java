@@ -1,0 +1,130 @@
+package org.hakmem;
+
+/**
+ * Builds a {@link HakmemConfig} step by step. Values are checked by {@link #build()}. Not for use
+ * by several threads at once.
+ */
+public final class HakmemConfigBuilder {
+
+  private long maxBytes;
+  private long reservationBytes;
+  private int magazineCapacity;
+  private long heapCachedBytes;
+  private long totalCachedBytes;
+  private int stickyRingSize;
+  private boolean adopt;
+  private int stripes;
+  private long purgeDelayMillis;
+  private boolean scavenger;
+  private boolean hugePages;
+  private boolean portableMemory;
+
+  HakmemConfigBuilder(HakmemConfig start) {
+    maxBytes = start.maxBytes();
+    reservationBytes = start.reservationBytes();
+    magazineCapacity = start.magazineCapacity();
+    heapCachedBytes = start.heapCachedBytes();
+    totalCachedBytes = start.totalCachedBytes();
+    stickyRingSize = start.stickyRingSize();
+    adopt = start.adopt();
+    stripes = start.stripes();
+    purgeDelayMillis = start.purgeDelayMillis();
+    scavenger = start.scavenger();
+    hugePages = start.hugePages();
+    portableMemory = start.portableMemory();
+  }
+
+  /** Sets {@link HakmemConfig#maxBytes()}. */
+  public HakmemConfigBuilder maxBytes(long value) {
+    maxBytes = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#reservationBytes()}. */
+  public HakmemConfigBuilder reservationBytes(long value) {
+    reservationBytes = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#magazineCapacity()}. */
+  public HakmemConfigBuilder magazineCapacity(int value) {
+    magazineCapacity = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#heapCachedBytes()}. */
+  public HakmemConfigBuilder heapCachedBytes(long value) {
+    heapCachedBytes = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#totalCachedBytes()}. */
+  public HakmemConfigBuilder totalCachedBytes(long value) {
+    totalCachedBytes = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#stickyRingSize()}. */
+  public HakmemConfigBuilder stickyRingSize(int value) {
+    stickyRingSize = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#adopt()}. */
+  public HakmemConfigBuilder adopt(boolean value) {
+    adopt = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#stripes()}. */
+  public HakmemConfigBuilder stripes(int value) {
+    stripes = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#purgeDelayMillis()}. */
+  public HakmemConfigBuilder purgeDelayMillis(long value) {
+    purgeDelayMillis = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#scavenger()}. */
+  public HakmemConfigBuilder scavenger(boolean value) {
+    scavenger = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#hugePages()}. */
+  public HakmemConfigBuilder hugePages(boolean value) {
+    hugePages = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#portableMemory()}. */
+  public HakmemConfigBuilder portableMemory(boolean value) {
+    portableMemory = value;
+    return this;
+  }
+
+  /**
+   * The settings as they are now.
+   *
+   * @throws IllegalArgumentException if a value is out of its range; the message names the
+   *     setting's property, the value and the range
+   */
+  public HakmemConfig build() {
+    return new HakmemConfig(
+        maxBytes,
+        reservationBytes,
+        magazineCapacity,
+        heapCachedBytes,
+        totalCachedBytes,
+        stickyRingSize,
+        adopt,
+        stripes,
+        purgeDelayMillis,
+        scavenger,
+        hugePages,
+        portableMemory);
+  }
+}

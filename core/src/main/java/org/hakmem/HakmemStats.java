@@ -1,0 +1,109 @@
+package org.hakmem;
+
+import java.util.List;
+
+/**
+ * What an allocator held and did at about one moment: an immutable snapshot.
+ *
+ * <p>The figures are gathered while other threads go on, so they need not add up exactly unless the
+ * allocator is quiet. All sizes are bytes, all counts are since the allocator's creation.
+ *
+ * @param liveBytes usable bytes of the blocks in the program's hands
+ * @param liveBlocks number of these blocks
+ * @param cachedBytes usable bytes of free blocks in magazines
+ * @param freeBytes usable bytes of free blocks in slabs
+ * @param remotePendingBytes usable bytes of blocks freed by threads that do not own their slab, not
+ *     yet drained
+ * @param committedBytes bytes counted against {@link HakmemConfig#maxBytes()}: pages in use, or
+ *     free and not yet purged
+ * @param residentBytes bytes of the allocator's mappings in physical memory, as the operating
+ *     system says; -1 if unknown
+ * @param reservedBytes bytes of address space held
+ * @param heaps number of heaps, of threads that live or ended and of stripes
+ * @param slabs number of slabs
+ * @param classes the size classes in ascending order of block size; those without a slab are left
+ *     out
+ * @param refills where magazines were refilled from
+ * @param protocol what the ownership protocol did
+ */
+public record HakmemStats(
+    long liveBytes,
+    long liveBlocks,
+    long cachedBytes,
+    long freeBytes,
+    long remotePendingBytes,
+    long committedBytes,
+    long residentBytes,
+    long reservedBytes,
+    int heaps,
+    int slabs,
+    List<SizeClass> classes,
+    Refills refills,
+    Protocol protocol) {
+
+  /** Copies {@code classes}. */
+  public HakmemStats {
+    classes = List.copyOf(classes);
+  }
+
+  /**
+   * One size class.
+   *
+   * @param blockBytes the size of its blocks
+   * @param slabs its slabs
+   * @param liveBlocks blocks in the program's hands
+   * @param cachedBlocks free blocks in magazines
+   * @param freeBlocks free blocks in slabs
+   * @param remoteBlocks blocks freed by threads that do not own their slab, not yet drained
+   */
+  public record SizeClass(
+      int blockBytes,
+      int slabs,
+      long liveBlocks,
+      long cachedBlocks,
+      long freeBlocks,
+      long remoteBlocks) {
+
+    /** Blocks of all kinds. */
+    public long capacityBlocks() {
+      return liveBlocks + cachedBlocks + freeBlocks + remoteBlocks;
+    }
+  }
+
+  /**
+   * How often each refill source gave the slab to allocate from.
+   *
+   * @param hot the slab in use
+   * @param sticky one of the last few slabs used
+   * @param bench another owned slab with room
+   * @param mailbox a posted slab
+   * @param adopt a slab left behind by an ended thread
+   * @param gate a slab found by the sweep before the footprint grows
+   * @param fresh a new slab
+   */
+  public record Refills(
+      long hot, long sticky, long bench, long mailbox, long adopt, long gate, long fresh) {}
+
+  /**
+   * What the ownership protocol did.
+   *
+   * @param claimsWon slabs claimed
+   * @param claimsLost claims that another thread won
+   * @param drains drains of a slab's remote frees
+   * @param remoteFrees blocks freed into slabs that the freeing heap did not own
+   * @param adoptions slabs and whole heaps taken over from ended threads
+   * @param purges stretches of memory given back to the operating system
+   * @param slabsRetired slabs whose pages went back to their superslab
+   * @param lateDoubleFrees double frees that no call could be blamed for, found and dropped by a
+   *     drain
+   */
+  public record Protocol(
+      long claimsWon,
+      long claimsLost,
+      long drains,
+      long remoteFrees,
+      long adoptions,
+      long purges,
+      long slabsRetired,
+      long lateDoubleFrees) {}
+}

@@ -1,0 +1,177 @@
+package org.hakmem.internal.heap;
+
+import java.util.function.Consumer;
+import org.hakmem.internal.slab.SizeClasses;
+import org.hakmem.internal.slab.Slab;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a heap has of one size class besides the magazine's addresses: where its magazine is, and
+ * the slabs it owns. The heap's alone, plain.
+ *
+ * <p>Every slab in it is owned by the heap, and every slab that the heap owns is in one of its
+ * bins, as hot, in the sticky ring or on the bench, except while {@link Refill} moves it.
+ */
+final class Bin {
+
+  /** Beyond this many bytes of slabs the bench gives the highest ones up. */
+  private static final int MOST_BENCH_BYTES = 256 << 10;
+
+  private final int sizeClass;
+  private final Slab[] sticky;
+  private int stickyCount;
+  private final Slab[] bench;
+  private int benchCount;
+  private @Nullable Slab hot;
+  private int bottom = Magazines.NO_SLOTS;
+  private int slots;
+  private int remoteFlushes;
+
+  Bin(int sizeClass, int stickyRingSize) {
+    this.sizeClass = sizeClass;
+    boolean long1 = SizeClasses.slabPages(sizeClass) > 1;
+    this.sticky = new Slab[long1 ? Math.min(1, stickyRingSize) : stickyRingSize];
+    int slabBytes = SizeClasses.slabPages(sizeClass) << 16;
+    this.bench = new Slab[Math.max(1, MOST_BENCH_BYTES / slabBytes)];
+  }
+
+  int sizeClass() {
+    return sizeClass;
+  }
+
+  // ---- The magazine's place --------------------------------------------------------------------
+
+  int bottom() {
+    return bottom;
+  }
+
+  /** Slots of the magazine's region, of which its capacity is at most all. */
+  int slots() {
+    return slots;
+  }
+
+  void place(int bottom, int slots) {
+    this.bottom = bottom;
+    this.slots = slots;
+  }
+
+  // ---- Slabs -----------------------------------------------------------------------------------
+
+  @Nullable Slab hot() {
+    return hot;
+  }
+
+  void setHot(@Nullable Slab slab) {
+    hot = slab;
+  }
+
+  /** Puts a slab into the ring; the one that has to leave for it, perhaps itself, or null. */
+  @Nullable Slab pushSticky(Slab slab) {
+    if (sticky.length == 0) {
+      return slab;
+    }
+    Slab evicted = null;
+    if (stickyCount == sticky.length) {
+      evicted = removeSticky(0);
+    }
+    sticky[stickyCount++] = slab;
+    return evicted;
+  }
+
+  /** Takes the slab that has been longest in the ring among those that may have room, or null. */
+  @Nullable Slab takeSticky() {
+    for (int i = 0; i < stickyCount; i++) {
+      if (sticky[i].freeCount() > 0 || sticky[i].hasRemote()) {
+        return removeSticky(i);
+      }
+    }
+    return null;
+  }
+
+  private Slab removeSticky(int index) {
+    Slab slab = sticky[index];
+    stickyCount--;
+    System.arraycopy(sticky, index + 1, sticky, index, stickyCount - index);
+    return slab;
+  }
+
+  /** Adds a slab with room to the bench; the highest, which has to leave for it, or null. */
+  @Nullable Slab pushBench(Slab slab) {
+    Slab evicted = null;
+    if (benchCount == bench.length) {
+      if (slab.address() > bench[benchCount - 1].address()) {
+        return slab;
+      }
+      evicted = bench[--benchCount];
+    }
+    int at = benchCount++;
+    for (; at > 0 && bench[at - 1].address() > slab.address(); at--) {
+      bench[at] = bench[at - 1];
+    }
+    bench[at] = slab;
+    return evicted;
+  }
+
+  /** Takes the lowest slab of the bench, or null. */
+  @Nullable Slab takeBench() {
+    if (benchCount == 0) {
+      return null;
+    }
+    Slab slab = bench[0];
+    benchCount--;
+    System.arraycopy(bench, 1, bench, 0, benchCount);
+    return slab;
+  }
+
+  /** Takes any of its slabs, or null. */
+  @Nullable Slab takeAny() {
+    Slab any = hot;
+    hot = null;
+    if (any == null && stickyCount > 0) {
+      any = removeSticky(stickyCount - 1);
+    }
+    return any != null ? any : takeBench();
+  }
+
+  /** Takes the entirely free slabs out of ring and bench, and gives them to {@code action}. */
+  void removeEmpty(Consumer<Slab> action) {
+    for (int i = stickyCount - 1; i >= 0; i--) {
+      if (sticky[i].isEmpty()) {
+        action.accept(removeSticky(i));
+      }
+    }
+    int kept = 0;
+    for (int i = 0; i < benchCount; i++) {
+      Slab slab = bench[i];
+      if (slab.isEmpty()) {
+        action.accept(slab);
+      } else {
+        bench[kept++] = slab;
+      }
+    }
+    benchCount = kept;
+  }
+
+  /** Calls {@code action} for each of its slabs. */
+  void forEachSlab(Consumer<Slab> action) {
+    if (hot != null) {
+      action.accept(hot);
+    }
+    for (int i = 0; i < stickyCount; i++) {
+      action.accept(sticky[i]);
+    }
+    for (int i = 0; i < benchCount; i++) {
+      action.accept(bench[i]);
+    }
+  }
+
+  /** Whether it holds any slab. A guess for others than the heap's holder. */
+  boolean hasSlabs() {
+    return hot != null || stickyCount > 0 || benchCount > 0;
+  }
+
+  /** Counts a flush with remote frees. */
+  int countRemoteFlush() {
+    return ++remoteFlushes;
+  }
+}

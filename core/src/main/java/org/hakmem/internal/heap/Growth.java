@@ -1,0 +1,106 @@
+package org.hakmem.internal.heap;
+
+import org.hakmem.internal.slab.SizeClasses;
+
+/**
+ * How much magazines may hold: each grows with use, from nothing to its class's most, as long as
+ * the heap's and the allocator's budgets of cached bytes last; beyond, it takes from the heap's
+ * others in turn.
+ *
+ * <p>Called by the heap's holder, with room on the stack.
+ */
+final class Growth {
+
+  /**
+   * A magazine begins with so many slots, which is all that a thread that allocates little pays.
+   */
+  private static final int FIRST_CAPACITY = 4;
+
+  /** One class may use this part of a heap's budget. */
+  private static final int MOST_SHARE_SHIFT = 3;
+
+  /** So many other classes are asked for bytes before a magazine stays as it is. */
+  private static final int MOST_VICTIMS = 8;
+
+  private final SmallBlocks shared;
+  private final Flush flush;
+  private final int[] most = new int[SizeClasses.COUNT];
+
+  Growth(SmallBlocks shared, Flush flush) {
+    this.shared = shared;
+    this.flush = flush;
+    long share = shared.config().heapCachedBytes() >>> MOST_SHARE_SHIFT;
+    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      most[sizeClass] =
+          (int)
+              Math.min(
+                  shared.config().magazineCapacity(),
+                  Math.max(1, share / SizeClasses.blockBytes(sizeClass)));
+    }
+  }
+
+  /** Lets a magazine hold about twice as much; false if it may not. */
+  boolean grow(Heap heap, Bin bin) {
+    int capacity = heap.capacity(bin);
+    int target = Math.min(most[bin.sizeClass()], Math.max(FIRST_CAPACITY, 2 * capacity));
+    long bytes = (long) (target - capacity) * SizeClasses.blockBytes(bin.sizeClass());
+    if (target <= capacity || !spend(heap, bin, bytes)) {
+      return false;
+    }
+    if (target > bin.slots()) {
+      relocate(heap, bin, target);
+    }
+    heap.setCapacity(bin, target);
+    return true;
+  }
+
+  private boolean spend(Heap heap, Bin bin, long bytes) {
+    long limit = shared.config().heapCachedBytes();
+    for (int i = 0; heap.grantedBytes() + bytes > limit && i < MOST_VICTIMS; i++) {
+      takeFromVictim(heap, bin);
+    }
+    if (heap.grantedBytes() + bytes > limit || !shared.cachedBytes().trySpend(bytes)) {
+      return false;
+    }
+    heap.addGrantedBytes(bytes);
+    return true;
+  }
+
+  /** Halves the capacity of the next class that has any, other than {@code spared}. */
+  private void takeFromVictim(Heap heap, Bin spared) {
+    for (int i = 0; i < SizeClasses.COUNT; i++) {
+      Bin victim = heap.binIfAny(heap.nextVictim());
+      if (victim != null && victim != spared && heap.capacity(victim) > 0) {
+        shrink(heap, victim, heap.capacity(victim) / 2);
+        return;
+      }
+    }
+  }
+
+  /** Lowers a magazine's capacity and flushes what is too much. */
+  void shrink(Heap heap, Bin bin, int capacity) {
+    int surplus = heap.cached(bin) - capacity;
+    if (surplus > 0) {
+      flush.oldest(heap, bin, surplus);
+    }
+    long bytes = (long) (heap.capacity(bin) - capacity) * SizeClasses.blockBytes(bin.sizeClass());
+    heap.setCapacity(bin, capacity);
+    heap.addGrantedBytes(-bytes);
+    shared.cachedBytes().refund(bytes);
+  }
+
+  /** Lays all magazines out anew, with {@code slots} slots for {@code grown}. */
+  private static void relocate(Heap heap, Bin grown, int slots) {
+    int[] total = {0};
+    heap.forEachBin(bin -> total[0] += 1 + (bin == grown ? slots : bin.slots()));
+    long[] from = heap.magazines();
+    long[] to = Magazines.sized(total[0]);
+    int[] offset = {0};
+    heap.forEachBin(bin -> {
+      int size = bin == grown ? slots : bin.slots();
+      bin.place(Magazines.copyRegion(from, bin.sizeClass(), bin.bottom(), to, offset[0]), size);
+      offset[0] += 1 + size;
+    });
+    heap.setMagazines(to);
+  }
+}

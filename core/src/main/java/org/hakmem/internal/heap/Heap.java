@@ -1,0 +1,260 @@
+package org.hakmem.internal.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import org.hakmem.internal.slab.SizeClasses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread's or stripe's private state: magazines and owned slabs.
+ *
+ * <p>Everything in it but {@code state} and {@code thread} belongs to its holder and is plain: the
+ * thread it is attached to, or whoever moved {@code state} to {@link #HELD}. The hand-over orders
+ * the holders' accesses:
+ *
+ * <table>
+ * <caption>Hand-over</caption>
+ * <tr><th>from</th><th>to</th><th>by</th></tr>
+ * <tr><td>unattached</td><td>held</td><td>CAS by anyone; pairs with the release below</td></tr>
+ * <tr><td>held</td><td>unattached</td><td>release write by its holder</td></tr>
+ * <tr><td>held</td><td>attached(t)</td><td>release write by t</td></tr>
+ * <tr><td>attached(t)</td><td>held</td><td>CAS by anyone after t ended (JLS 17.4.4)</td></tr>
+ * <tr><td>attached(t)</td><td>examined</td><td>CAS by the scavenger, see {@link IdleHeaps}</td></tr>
+ * <tr><td>examined</td><td>attached(t)</td><td>CAS by t or the scavenger</td></tr>
+ * <tr><td>examined</td><td>held</td><td>CAS by the scavenger, t being outside the allocator</td></tr>
+ * </table>
+ *
+ * <p>A stripe is never attached; it is entered by the first edge and left by the second.
+ */
+public final class Heap {
+
+  /** Nobody's: anyone may hold it. */
+  static final int UNATTACHED = 0;
+
+  /** Its thread's. */
+  static final int ATTACHED = 1;
+
+  /** Its thread's still, but perhaps about to be held by the scavenger. */
+  static final int EXAMINED = 2;
+
+  /** Some thread's, for as long as one operation takes. */
+  static final int HELD = 3;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Heap.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final long id;
+  private final boolean stripe;
+  private final @Nullable Bin[] bins = new Bin[SizeClasses.COUNT];
+
+  /** Plain, the holder's; others read them for a report, whole and perhaps late. */
+  private final long[] counters = new long[Counter.count()];
+
+  /** See the table above. */
+  @SuppressWarnings("unused") // through STATE
+  private volatile int state = HELD;
+
+  /**
+   * The thread it is or was attached to. Plain: written by that thread before it sets {@code
+   * state}, through which others see it. Who reads an older one finds no thread in it, or not
+   * itself.
+   */
+  private ThreadRef thread = ThreadRef.NONE;
+
+  private long[] magazines = Magazines.empty();
+  private long grantedBytes;
+  private int victim;
+  private int sweep;
+
+  /** A heap held by its maker. */
+  Heap(long id, boolean stripe) {
+    this.id = id;
+    this.stripe = stripe;
+  }
+
+  /** Its id, never another's. */
+  public long id() {
+    return id;
+  }
+
+  boolean isStripe() {
+    return stripe;
+  }
+
+  // ---- The fast paths, the holder's ------------------------------------------------------------
+
+  /** A free block of {@code sizeClass} from its magazine, or 0. */
+  public long pop(int sizeClass) {
+    return Magazines.pop(magazines, sizeClass);
+  }
+
+  /** Puts a free block into its magazine, unless that is full, and then returns false. */
+  public boolean push(int sizeClass, long address) {
+    return Magazines.push(magazines, sizeClass, address);
+  }
+
+  /** The block that was pushed last and not popped since, or 0. */
+  public long peek(int sizeClass) {
+    return Magazines.peek(magazines, sizeClass);
+  }
+
+  // ---- State -----------------------------------------------------------------------------------
+
+  int stateVolatile() {
+    return (int) STATE.getVolatile(this);
+  }
+
+  boolean casState(int expected, int next) {
+    return STATE.compareAndSet(this, expected, next);
+  }
+
+  void setStateRelease(int next) {
+    STATE.setRelease(this, next);
+  }
+
+  /** Holds it if it is nobody's. */
+  boolean tryHold() {
+    return stateVolatile() == UNATTACHED && casState(UNATTACHED, HELD);
+  }
+
+  /** Ends a hold. */
+  void letGo() {
+    setStateRelease(UNATTACHED);
+  }
+
+  ThreadRef thread() {
+    return thread;
+  }
+
+  void setThread(ThreadRef ref) {
+    thread = ref;
+  }
+
+  /** Whether it is attached to {@code candidate}, the current thread. */
+  boolean belongsTo(Thread candidate) {
+    return thread.refersTo(candidate);
+  }
+
+  // ---- The holder's ----------------------------------------------------------------------------
+
+  long[] magazines() {
+    return magazines;
+  }
+
+  void setMagazines(long[] next) {
+    magazines = next;
+  }
+
+  /** The bin of a class, or null if the heap never used the class. */
+  @Nullable Bin binIfAny(int sizeClass) {
+    return bins[sizeClass];
+  }
+
+  Bin bin(int sizeClass, int stickyRingSize) {
+    Bin bin = bins[sizeClass];
+    if (bin == null) {
+      bin = new Bin(sizeClass, stickyRingSize);
+      bins[sizeClass] = bin;
+    }
+    return bin;
+  }
+
+  void forEachBin(Consumer<Bin> action) {
+    for (Bin bin : bins) {
+      if (bin != null) {
+        action.accept(bin);
+      }
+    }
+  }
+
+  int cached(Bin bin) {
+    return Magazines.count(magazines, bin.sizeClass(), bin.bottom());
+  }
+
+  int capacity(Bin bin) {
+    return Magazines.capacity(magazines, bin.sizeClass(), bin.bottom());
+  }
+
+  void setCapacity(Bin bin, int capacity) {
+    Magazines.setCapacity(magazines, bin.sizeClass(), bin.bottom(), capacity);
+  }
+
+  /** Bytes that its magazines may hold as their capacities stand. */
+  long grantedBytes() {
+    return grantedBytes;
+  }
+
+  void addGrantedBytes(long bytes) {
+    grantedBytes += bytes;
+  }
+
+  /** The next class to take cached bytes from, in turn. */
+  int nextVictim() {
+    victim = victim + 1 < SizeClasses.COUNT ? victim + 1 : 0;
+    return victim;
+  }
+
+  /** The next of {@code count} superslabs to sweep, in turn. */
+  int nextToSweep(int count) {
+    sweep = sweep + 1 < count ? sweep + 1 : 0;
+    return sweep;
+  }
+
+  /** Counts one. */
+  void count(Counter counter) {
+    count(counter, 1);
+  }
+
+  void count(Counter counter, long times) {
+    counters[index(counter)] += times;
+  }
+
+  /** What it counted, for any thread. */
+  public long counted(Counter counter) {
+    return counters[index(counter)];
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an index for as long as the program runs, stored nowhere
+  private static int index(Counter counter) {
+    return counter.ordinal();
+  }
+
+  /** Whether it caches blocks or owns slabs. A guess for others than the holder. */
+  boolean holdsAnything() {
+    for (Bin bin : bins) {
+      if (bin != null && (bin.hasSlabs() || cached(bin) > 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A number that changes when the heap is used, as a rule. For any thread; a use that it misses,
+   * as it leaves everything as it was, is missed without harm.
+   */
+  long footprint() {
+    long[] words = magazines;
+    long sum = words.length;
+    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      sum = sum * 31 + words[sizeClass];
+    }
+    for (long counter : counters) {
+      sum = sum * 31 + counter;
+    }
+    return sum;
+  }
+
+  @Override
+  public String toString() {
+    return "heap " + id;
+  }
+}

@@ -1,0 +1,100 @@
+package org.hakmem.internal.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hakmem.internal.slab.Owner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All heaps of an allocator, those of ended threads too, and the ids they get.
+ *
+ * <p>Any thread; lock-free. Heaps are never taken out: a thread that comes takes over the heap of
+ * one that went, so there are about as many as there were threads at once.
+ */
+final class HeapRegistry {
+
+  private static final VarHandle HEAPS;
+
+  static {
+    try {
+      HEAPS = MethodHandles.lookup().findVarHandle(HeapRegistry.class, "heaps", Heap[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** A search looks at so many heaps, beginning where the last one ended. */
+  private static final int SEARCH_LENGTH = 16;
+
+  private final AtomicLong nextId = new AtomicLong(Owner.FIRST_HEAP);
+  private final AtomicInteger searchFrom = new AtomicInteger();
+  private final ReferenceQueue<Thread> collected = new ReferenceQueue<>();
+
+  /** Never changed in place; replaced by compare-and-set. */
+  private volatile Heap[] heaps = {};
+
+  /** A new heap, held by the caller. */
+  Heap create(boolean stripe) {
+    Heap heap = new Heap(nextId.getAndIncrement(), stripe);
+    while (true) {
+      Heap[] before = heaps;
+      Heap[] after = Arrays.copyOf(before, before.length + 1);
+      after[before.length] = heap;
+      if (HEAPS.compareAndSet(this, before, after)) {
+        return heap;
+      }
+    }
+  }
+
+  /** All heaps at this moment; not to be changed. */
+  Heap[] all() {
+    return heaps;
+  }
+
+  ThreadRef refTo(Thread thread) {
+    return new ThreadRef(thread, collected);
+  }
+
+  /** Notices threads that were collected. */
+  void expungeCollected() {
+    for (Reference<? extends Thread> ref = collected.poll(); ref != null; ref = collected.poll()) {
+      ((ThreadRef) ref).markCollected();
+    }
+  }
+
+  /** Holds {@code heap} if its thread has ended, or if it is nobody's and no stripe. */
+  boolean tryHoldAbandoned(Heap heap) {
+    int state = heap.stateVolatile();
+    if (state == Heap.ATTACHED) {
+      return heap.thread().hasEnded() && heap.casState(Heap.ATTACHED, Heap.HELD);
+    }
+    return state == Heap.UNATTACHED && !heap.isStripe() && heap.casState(state, Heap.HELD);
+  }
+
+  /** What a search looks for. */
+  interface Wanted {
+    boolean test(Heap heap);
+  }
+
+  /**
+   * An abandoned heap among the next few that {@code wanted} accepts, held by the caller, or null.
+   */
+  @Nullable Heap holdAbandoned(Wanted wanted) {
+    expungeCollected();
+    Heap[] all = heaps;
+    int length = Math.min(SEARCH_LENGTH, all.length);
+    int from = searchFrom.getAndAdd(length);
+    for (int i = 0; i < length; i++) {
+      Heap heap = all[Math.floorMod(from + i, all.length)];
+      if (wanted.test(heap) && tryHoldAbandoned(heap)) {
+        return heap;
+      }
+    }
+    return null;
+  }
+}

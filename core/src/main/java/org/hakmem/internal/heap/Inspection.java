@@ -1,0 +1,81 @@
+package org.hakmem.internal.heap;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.hakmem.internal.slab.Owner;
+import org.hakmem.internal.slab.Slab;
+import org.jspecify.annotations.Nullable;
+
+/** A check of the invariants over all slabs and heaps, for a quiet moment. */
+final class Inspection {
+
+  private final SmallBlocks shared;
+  private final Map<Slab, Heap> holders = new HashMap<>();
+  private final Set<Long> cached = new HashSet<>();
+  private @Nullable String fault;
+
+  Inspection(SmallBlocks shared) {
+    this.shared = shared;
+  }
+
+  /** The first fault found, or null. */
+  @Nullable String firstFault() {
+    for (Heap heap : shared.registry().all()) {
+      heap.forEachBin(bin -> inspect(heap, bin));
+    }
+    for (int index = 0; index < shared.pool().usedSuperslabs(); index++) {
+      shared
+          .pool()
+          .forEachRun(
+              index,
+              run -> {
+                if (run instanceof Slab slab) {
+                  inspect(slab);
+                }
+              });
+    }
+    return fault;
+  }
+
+  private void inspect(Heap heap, Bin bin) {
+    bin.forEachSlab(slab -> require(holders.put(slab, heap) == null, "in two bins: ", slab));
+    for (int i = 0; i < heap.cached(bin); i++) {
+      long address = Magazines.get(heap.magazines(), bin.bottom(), i);
+      Slab slab = shared.slabAt(address);
+      require(
+          slab != null && slab.isBlock(address) && slab.sizeClass() == bin.sizeClass(),
+          "cached but no block: ",
+          Long.toHexString(address));
+      require(cached.add(address), "cached twice: ", Long.toHexString(address));
+      require(
+          slab == null || !slab.isFree(slab.indexOf(address)),
+          "cached and free: ",
+          Long.toHexString(address));
+    }
+  }
+
+  private void inspect(Slab slab) {
+    require(slab.isValid(), "not valid: ", slab);
+    require(shared.classAt(slab.address()) == slab.sizeClass(), "not in the page map: ", slab);
+    long owner = slab.ownerVolatile();
+    Heap holder = holders.get(slab);
+    if (Owner.isHeap(owner)) {
+      require(holder != null && holder.id() == owner, "owned, but in none of its bins: ", slab);
+    } else {
+      require(holder == null, "in a bin, but not owned: ", slab);
+      require(owner != Owner.RETIRED, "retired, but on its pages: ", slab);
+      require(
+          owner == Owner.POSTED || (slab.freeCount() == 0 && !slab.hasRemote()),
+          "stranded: ",
+          slab);
+    }
+  }
+
+  private void require(boolean holds, String what, Object where) {
+    if (!holds && fault == null) {
+      fault = what + where;
+    }
+  }
+}

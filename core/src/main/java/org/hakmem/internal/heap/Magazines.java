@@ -1,0 +1,143 @@
+package org.hakmem.internal.heap;
+
+import org.hakmem.internal.slab.SizeClasses;
+
+/**
+ * The layout of a heap's magazines, one for each size class, in one {@code long[]}; nobody else
+ * computes an index into it.
+ *
+ * <pre>
+ *   0 … COUNT-1    a state word for each class:    | limit : 32 | top : 32 |
+ *   COUNT          0: the bottom of every class that has no slots
+ *   then, for each class that has slots:
+ *                  bottom: 0 │ slot │ slot │ … │ slot │ …
+ *                                          ▲ top          ▲ limit
+ * </pre>
+ *
+ * top is the index of the last address pushed, or of the bottom if there is none; limit that of the
+ * last slot that may be used. The 0 at the bottom serves a pop as its check for emptiness: no
+ * address is 0. All methods are the heap's alone and plain; pop and push write the state word last.
+ */
+final class Magazines {
+
+  private static final int BOTTOM_OF_NONE = SizeClasses.COUNT;
+  private static final int FIRST_REGION = BOTTOM_OF_NONE + 1;
+  private static final int LIMIT_SHIFT = 32;
+
+  /** The bottom of a class without slots. */
+  static final int NO_SLOTS = BOTTOM_OF_NONE;
+
+  private Magazines() {}
+
+  /** Magazines without slots. */
+  static long[] empty() {
+    long[] magazines = new long[FIRST_REGION];
+    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      magazines[sizeClass] = state(BOTTOM_OF_NONE, BOTTOM_OF_NONE);
+    }
+    return magazines;
+  }
+
+  private static long state(int top, int limit) {
+    return (long) limit << LIMIT_SHIFT | top;
+  }
+
+  private static int top(long state) {
+    return (int) state;
+  }
+
+  private static int limit(long state) {
+    return (int) (state >>> LIMIT_SHIFT);
+  }
+
+  /** Takes the address pushed last, or returns 0. */
+  static long pop(long[] magazines, int sizeClass) {
+    long state = magazines[sizeClass];
+    long address = magazines[top(state)];
+    if (address != 0) {
+      magazines[sizeClass] = state - 1;
+    }
+    return address;
+  }
+
+  /** Puts an address on top, or returns false if the limit is reached. */
+  static boolean push(long[] magazines, int sizeClass, long address) {
+    long state = magazines[sizeClass];
+    int top = top(state);
+    if (top == limit(state)) {
+      return false;
+    }
+    magazines[top + 1] = address;
+    magazines[sizeClass] = state + 1;
+    return true;
+  }
+
+  /** The address pushed last, or 0. */
+  static long peek(long[] magazines, int sizeClass) {
+    return magazines[top(magazines[sizeClass])];
+  }
+
+  /** Index of the slot above the top. */
+  static int next(long[] magazines, int sizeClass) {
+    return top(magazines[sizeClass]) + 1;
+  }
+
+  /** Makes {@code count} addresses that were written from {@link #next} on the magazine's. */
+  static void commit(long[] magazines, int sizeClass, int count) {
+    magazines[sizeClass] += count;
+  }
+
+  /** How many addresses the magazine holds, given its bottom. */
+  static int count(long[] magazines, int sizeClass, int bottom) {
+    return top(magazines[sizeClass]) - bottom;
+  }
+
+  /** How many addresses it may hold. */
+  static int capacity(long[] magazines, int sizeClass, int bottom) {
+    return limit(magazines[sizeClass]) - bottom;
+  }
+
+  /** Lets it hold {@code capacity} addresses, at least as many as it does, at most its slots. */
+  static void setCapacity(long[] magazines, int sizeClass, int bottom, int capacity) {
+    magazines[sizeClass] = state(top(magazines[sizeClass]), bottom + capacity);
+  }
+
+  /** Address {@code index} from the bottom, the oldest being 0. */
+  static long get(long[] magazines, int bottom, int index) {
+    return magazines[bottom + 1 + index];
+  }
+
+  /** Drops the {@code count} oldest addresses. Commits without a call that could fail midway. */
+  static void dropOldest(long[] magazines, int sizeClass, int bottom, int count) {
+    int top = top(magazines[sizeClass]);
+    int to = bottom + 1;
+    for (int from = to + count; from <= top; from++) {
+      magazines[to++] = magazines[from];
+    }
+    magazines[sizeClass] -= count;
+  }
+
+  /** Slots that an array of this layout has for all regions, their bottoms included. */
+  static long[] sized(int regionSlots) {
+    long[] magazines = empty();
+    long[] sized = new long[FIRST_REGION + regionSlots];
+    System.arraycopy(magazines, 0, sized, 0, FIRST_REGION);
+    return sized;
+  }
+
+  /**
+   * Copies a class's addresses into a larger layout.
+   *
+   * @param bottom where its region begins in {@code from}
+   * @param offset how many slots other regions take in {@code to} so far
+   * @return where its region begins in {@code to}
+   */
+  static int copyRegion(long[] from, int sizeClass, int bottom, long[] to, int offset) {
+    int count = count(from, sizeClass, bottom);
+    int capacity = capacity(from, sizeClass, bottom);
+    int target = FIRST_REGION + offset;
+    System.arraycopy(from, bottom + 1, to, target + 1, count);
+    to[sizeClass] = state(target + count, target + capacity);
+    return target;
+  }
+}

@@ -1,0 +1,92 @@
+package org.hakmem.internal.heap;
+
+import org.hakmem.internal.slab.SizeClasses;
+import org.hakmem.internal.slab.Slab;
+
+/**
+ * Brings memory back that nobody uses: from heaps to slabs, from slabs to superslabs, from there to
+ * the system.
+ *
+ * <p>Any thread that holds a heap, with room on the stack. Two may do it at once.
+ */
+final class Reclaimer {
+
+  private final SmallBlocks shared;
+  private final SlowPath slowPath;
+  private final IdleHeaps idleHeaps;
+
+  Reclaimer(SmallBlocks shared, SlowPath slowPath, IdleHeaps idleHeaps) {
+    this.shared = shared;
+    this.slowPath = slowPath;
+    this.idleHeaps = idleHeaps;
+  }
+
+  /**
+   * Gives back all that can be given back now.
+   *
+   * @param self a heap that the caller holds
+   * @return the bytes of the pages given back
+   */
+  long everything(Heap self) {
+    slowPath.dismantle(self);
+    abandonedHeaps();
+    for (Heap heap : shared.registry().all()) {
+      idleHeap(heap);
+    }
+    postedSlabs(self, true);
+    return shared.pool().purge(0);
+  }
+
+  /** Takes apart the heaps of ended threads. */
+  void abandonedHeaps() {
+    shared.registry().expungeCollected();
+    for (Heap heap : shared.registry().all()) {
+      if (heap.holdsAnything() && shared.registry().tryHoldAbandoned(heap)) {
+        takeApart(heap);
+      }
+    }
+  }
+
+  /** Takes apart a stripe that nobody is in, or the heap of a thread outside of the allocator. */
+  void idleHeap(Heap heap) {
+    if (heap.holdsAnything() && (heap.isStripe() ? heap.tryHold() : idleHeaps.tryHold(heap))) {
+      takeApart(heap);
+    }
+  }
+
+  private void takeApart(Heap heap) {
+    try {
+      slowPath.dismantle(heap);
+    } finally {
+      heap.letGo();
+    }
+  }
+
+  /**
+   * Retires the posted slabs that are entirely free, and purges the OS pages of others that hold
+   * only free blocks.
+   *
+   * @param now whether to purge even those that were in use a moment ago
+   */
+  void postedSlabs(Heap self, boolean now) {
+    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      Mailbox mailbox = shared.mailbox(sizeClass);
+      for (int left = mailbox.hasUnswept() ? mailbox.size() : 0; left > 0; left--) {
+        Slab slab = mailbox.take();
+        if (slab != null && shared.claim(self, slab)) {
+          shared.sweep(self, slab, now);
+        }
+      }
+    }
+  }
+
+  /** Whether {@link #postedSlabs} has anything to do. */
+  boolean hasUnsweptSlabs() {
+    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      if (shared.mailbox(sizeClass).hasUnswept()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

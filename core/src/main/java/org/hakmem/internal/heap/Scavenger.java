@@ -1,0 +1,121 @@
+package org.hakmem.internal.heap;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that gives memory back while the program does nothing: a daemon that sleeps as long as
+ * there is nothing to give.
+ *
+ * <p>It looks four times in a purge delay. What a heap caches is taken when the heap was not used
+ * between three looks, pages are purged half a delay after they became free, so that all is gone a
+ * delay after the last use. Nobody ever waits for it.
+ */
+final class Scavenger implements Runnable {
+
+  private static final int LOOKS_PER_DELAY = 4;
+  private static final int IDLE_LOOKS = 2;
+  private static final long LEAST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private record Seen(long footprint, int times) {}
+
+  private final SmallBlocks shared;
+  private final Reclaimer reclaimer;
+  private final long delayNanos;
+  private final Heap self;
+  private final Map<Heap, Seen> seen = new HashMap<>();
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  Scavenger(SmallBlocks shared, Reclaimer reclaimer) {
+    this.shared = shared;
+    this.reclaimer = reclaimer;
+    this.delayNanos = TimeUnit.MILLISECONDS.toNanos(shared.config().purgeDelayMillis());
+    this.self = shared.registry().create(true); // as a stripe that is never left: nobody takes it
+    this.thread = Thread.ofPlatform().name("hakmem-scavenger").daemon().unstarted(this);
+  }
+
+  void start() {
+    shared.setWakeScavenger(this::wake);
+    thread.start();
+  }
+
+  /** Makes it look, if it sleeps. Cheap if not. */
+  private void wake() {
+    if (!awake.get() && awake.compareAndSet(false, true)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** Whether it sleeps until it is woken. */
+  boolean isAsleep() {
+    return !awake.get();
+  }
+
+  @Override
+  public void run() {
+    long interval = Math.max(delayNanos / LOOKS_PER_DELAY, LEAST_INTERVAL_NANOS);
+    while (!stopped) {
+      if (awake.get()) {
+        LockSupport.parkNanos(this, interval);
+        look();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  /**
+   * Does what is due, and goes to sleep if nothing is left that could become due. Dekker: it writes
+   * {@code awake} and then looks for work, others make work and then read {@code awake}.
+   */
+  private void look() {
+    reclaimer.abandonedHeaps();
+    idleHeaps();
+    reclaimer.postedSlabs(self, false);
+    shared.pool().purge(delayNanos / 2);
+    awake.set(false);
+    if (hasWork()) {
+      awake.set(true);
+    }
+  }
+
+  private boolean hasWork() {
+    for (Heap heap : shared.registry().all()) {
+      if (heap != self && heap.holdsAnything()) {
+        return true;
+      }
+    }
+    return (shared.os().canPurge() && shared.pool().hasDirtyPages()) || reclaimer.hasUnsweptSlabs();
+  }
+
+  /** Takes the heaps that were not used for a while apart. */
+  private void idleHeaps() {
+    for (Heap heap : shared.registry().all()) {
+      if (heap == self || !heap.holdsAnything()) {
+        seen.remove(heap);
+      } else {
+        takeIfIdle(heap);
+      }
+    }
+  }
+
+  private void takeIfIdle(Heap heap) {
+    long footprint = heap.footprint();
+    Seen before = seen.get(heap);
+    int times = before != null && before.footprint() == footprint ? before.times() + 1 : 0;
+    seen.put(heap, new Seen(footprint, times));
+    if (times >= IDLE_LOOKS) {
+      reclaimer.idleHeap(heap);
+    }
+  }
+}

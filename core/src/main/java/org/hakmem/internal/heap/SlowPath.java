@@ -1,0 +1,102 @@
+package org.hakmem.internal.heap;
+
+import org.hakmem.InvalidFreeException;
+import org.hakmem.internal.slab.Slab;
+
+/**
+ * What happens when a magazine is empty or full.
+ *
+ * <p>Called by the heap's holder, with room on the stack.
+ */
+final class SlowPath {
+
+  private final SmallBlocks shared;
+  private final Refill refill;
+  private final Flush flush;
+  private final Growth growth;
+
+  SlowPath(SmallBlocks shared) {
+    this.shared = shared;
+    this.refill = new Refill(shared);
+    this.flush = new Flush(shared);
+    this.growth = new Growth(shared, flush);
+  }
+
+  /** A block of {@code sizeClass}, or 0 if limit or system refuse. */
+  long allocate(Heap heap, int sizeClass) {
+    Bin bin = shared.bin(heap, sizeClass);
+    if (heap.cached(bin) > 0) {
+      return heap.pop(sizeClass);
+    }
+    growth.grow(heap, bin);
+    if (!refill.refill(heap, bin)) {
+      return 0;
+    }
+    int capacity = heap.capacity(bin);
+    if (capacity == 0) {
+      long[] one = new long[1];
+      take(bin, one, 0, 1);
+      return one[0];
+    }
+    fill(heap, bin, Math.max(1, capacity / 2));
+    return heap.pop(sizeClass);
+  }
+
+  /** Moves up to {@code wanted} blocks from the hot slab, at least one, into the magazine. */
+  private static void fill(Heap heap, Bin bin, int wanted) {
+    long[] magazines = heap.magazines();
+    int sizeClass = bin.sizeClass();
+    int left = wanted;
+    int taken;
+    do {
+      taken = take(bin, magazines, Magazines.next(magazines, sizeClass), left);
+      Magazines.commit(magazines, sizeClass, taken);
+      left -= taken;
+    } while (taken > 0 && left > 0);
+  }
+
+  private static int take(Bin bin, long[] slots, int from, int most) {
+    Slab hot = bin.hot();
+    return hot == null ? 0 : hot.take(slots, from, most);
+  }
+
+  /**
+   * Frees a block when its magazine is full, or has no slots.
+   *
+   * @throws InvalidFreeException if the block, or one of those flushed to make room for it, was
+   *     bad; all others are free then
+   */
+  void free(Heap heap, int sizeClass, long address) {
+    Bin bin = shared.bin(heap, sizeClass);
+    try {
+      makeRoom(heap, bin);
+    } finally {
+      if (!heap.push(sizeClass, address)) {
+        flush.one(heap, bin, address);
+      }
+    }
+  }
+
+  private void makeRoom(Heap heap, Bin bin) {
+    int cached = heap.cached(bin);
+    if (cached == heap.capacity(bin) && !growth.grow(heap, bin) && cached > 0) {
+      flush.oldest(heap, bin, (cached + 1) / 2);
+    }
+  }
+
+  /** Flushes all magazines of a heap and gives all its slabs up. Bad frees are dropped. */
+  void dismantle(Heap heap) {
+    heap.forEachBin(bin -> {
+      try {
+        growth.shrink(heap, bin, 0);
+      } catch (InvalidFreeException e) {
+        growth.shrink(heap, bin, 0); // its caller is gone; what was bad changed nothing
+      }
+      for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
+        shared.giveUp(heap, slab);
+      }
+      bin.place(Magazines.NO_SLOTS, 0);
+    });
+    heap.setMagazines(Magazines.empty());
+  }
+}

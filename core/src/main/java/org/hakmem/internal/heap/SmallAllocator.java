@@ -1,0 +1,161 @@
+package org.hakmem.internal.heap;
+
+import org.hakmem.HakmemConfig;
+import org.hakmem.InvalidFreeException;
+import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.Slab;
+import org.hakmem.internal.superslab.PageMap;
+import org.hakmem.internal.superslab.SuperslabPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks in slabs, for any thread: finds the thread's heap or a stripe and goes the slow path with
+ * it. The fast paths are {@link CurrentHeap#fast()} with {@link Heap#pop} and {@link Heap#push}.
+ */
+public final class SmallAllocator implements AutoCloseable {
+
+  private final SmallBlocks shared;
+  private final CurrentHeap current;
+  private final Stripes stripes;
+  private final SlowPath slowPath;
+  private final Reclaimer reclaimer;
+  private final Census census;
+  private final @Nullable Scavenger scavenger;
+  private volatile boolean closed;
+
+  /** An allocator over {@code pool}; starts its scavenger if the configuration says so. */
+  public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
+    shared = new SmallBlocks(config, os, pool, pageMap);
+    current = new CurrentHeap(shared.registry());
+    stripes = new Stripes(shared.registry(), config.stripes());
+    slowPath = new SlowPath(shared);
+    reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current));
+    census = new Census(shared);
+    scavenger = config.scavenger() ? new Scavenger(shared, reclaimer) : null;
+    if (scavenger != null) {
+      scavenger.start();
+    }
+  }
+
+  /** What the fast paths look threads up in. */
+  public CurrentHeap current() {
+    return current;
+  }
+
+  /** What is live, cached and free, and what the heaps did. */
+  public Census census() {
+    return census;
+  }
+
+  /**
+   * Allocates a block.
+   *
+   * @return its address, or 0 if limit or system refuse
+   */
+  public long allocate(int sizeClass) {
+    StackProbe.ensure();
+    Heap heap = enter();
+    try {
+      long address = heap.pop(sizeClass);
+      return address != 0 ? address : slowPath.allocate(heap, sizeClass);
+    } finally {
+      leave(heap);
+    }
+  }
+
+  /**
+   * Frees a block.
+   *
+   * @param sizeClass the class of the slab it lies in
+   * @throws InvalidFreeException if it is no block or free already, so far as that is known, or
+   *     some block freed before was
+   */
+  public void free(int sizeClass, long address) {
+    StackProbe.ensure();
+    Heap heap = enter();
+    try {
+      if (heap.peek(sizeClass) == address) {
+        throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
+      }
+      if (!heap.push(sizeClass, address)) {
+        slowPath.free(heap, sizeClass, address);
+      }
+    } finally {
+      leave(heap);
+    }
+  }
+
+  /**
+   * Gives back all that can be given back now.
+   *
+   * @return the bytes of the pages given back
+   */
+  public long trim() {
+    StackProbe.ensure();
+    Heap heap = enter();
+    try {
+      return reclaimer.everything(heap);
+    } finally {
+      leave(heap);
+    }
+  }
+
+  /**
+   * The slab whose block {@code address} is, for the block's holder; else an exception says why.
+   */
+  public Slab slabOfBlock(long address) {
+    Slab slab = shared.slabAt(address);
+    if (slab == null || !slab.isBlock(address)) {
+      throw new InvalidFreeException(address, InvalidFrees.notABlock(slab, address));
+    }
+    if (slab.isFree(slab.indexOf(address))) {
+      throw new InvalidFreeException(address, InvalidFrees.twice(slab));
+    }
+    return slab;
+  }
+
+  /** What to say of an address that is no start of a block, or was freed last. */
+  public InvalidFreeException invalidFree(long address) {
+    Slab slab = shared.slabAt(address);
+    return new InvalidFreeException(
+        address,
+        slab != null && slab.isBlock(address)
+            ? InvalidFrees.FREED_LAST
+            : InvalidFrees.notABlock(slab, address));
+  }
+
+  /** The thread's heap, or a stripe that the caller leaves again. */
+  private Heap enter() {
+    if (closed) {
+      throw new IllegalStateException("this allocator is closed");
+    }
+    return Thread.currentThread().isVirtual() ? stripes.enter() : current.attached();
+  }
+
+  private void leave(Heap heap) {
+    if (Thread.currentThread().isVirtual()) {
+      heap.letGo();
+    }
+    shared.wakeScavenger();
+  }
+
+  /** Makes sure of the stack, before an operation that takes several steps. */
+  public void ensureStack() {
+    StackProbe.ensure();
+  }
+
+  /** To be called after pages became free. */
+  public void memoryFreed() {
+    shared.wakeScavenger();
+  }
+
+  /** Ends the scavenger and makes all later calls fail. */
+  @Override
+  public void close() {
+    closed = true;
+    current.withdrawAll();
+    if (scavenger != null) {
+      scavenger.stop();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package org.hakmem.internal.heap;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hakmem.HakmemConfig;
+import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.SizeClasses;
+import org.hakmem.internal.slab.Slab;
+import org.hakmem.internal.superslab.Budget;
+import org.hakmem.internal.superslab.PageMap;
+import org.hakmem.internal.superslab.SuperslabPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all heaps of an allocator share: where the slabs are, who has posted one, who has how much.
+ *
+ * <p>Any thread may use it. It decides nothing; {@link Refill}, {@link Flush} and {@link Scavenger}
+ * do.
+ */
+final class SmallBlocks {
+
+  private final HakmemConfig config;
+  private final OsMemory os;
+  private final SuperslabPool pool;
+  private final PageMap pageMap;
+  private final HeapRegistry registry = new HeapRegistry();
+  private final List<Mailbox> mailboxes = new ArrayList<>(SizeClasses.COUNT);
+
+  /** Bytes that the magazines of all heaps may hold as their capacities stand. */
+  private final Budget cachedBytes;
+
+  private volatile Runnable wakeScavenger = () -> {};
+
+  SmallBlocks(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
+    this.config = config;
+    this.os = os;
+    this.pool = pool;
+    this.pageMap = pageMap;
+    this.cachedBytes = new Budget(config.totalCachedBytes());
+    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      mailboxes.add(new Mailbox());
+    }
+  }
+
+  HakmemConfig config() {
+    return config;
+  }
+
+  OsMemory os() {
+    return os;
+  }
+
+  SuperslabPool pool() {
+    return pool;
+  }
+
+  HeapRegistry registry() {
+    return registry;
+  }
+
+  Budget cachedBytes() {
+    return cachedBytes;
+  }
+
+  Mailbox mailbox(int sizeClass) {
+    return mailboxes.get(sizeClass);
+  }
+
+  Bin bin(Heap heap, int sizeClass) {
+    return heap.bin(sizeClass, config.stickyRingSize());
+  }
+
+  /** The slab that {@code address} lies in, or null; as {@link SuperslabPool#runAt}. */
+  @Nullable Slab slabAt(long address) {
+    return pool.runAt(address) instanceof Slab slab ? slab : null;
+  }
+
+  /** The class of the slab at {@code address}, as {@link PageMap#classAt}. */
+  int classAt(long address) {
+    return pageMap.classAt(address);
+  }
+
+  /** A new slab that {@code heap} owns, or null if limit or system refuse. */
+  @Nullable Slab newSlab(Heap heap, int sizeClass) {
+    Slab slab =
+        pool.allocate(
+            SizeClasses.slabPages(sizeClass),
+            1,
+            (address, zeroed) -> new Slab(address, sizeClass, heap.id()));
+    if (slab != null) {
+      pageMap.set(slab, sizeClass);
+    }
+    return slab;
+  }
+
+  /**
+   * Gives an entirely free slab, which {@code heap} owns and has in no bin, back to its superslab.
+   */
+  void retire(Heap heap, Slab slab) {
+    slab.retire(heap.id());
+    heap.count(Counter.SLABS_RETIRED);
+    pageMap.set(slab, PageMap.NONE);
+    pool.release(slab);
+    wakeScavenger.run();
+  }
+
+  /**
+   * Gives up a slab that {@code heap} owns and has in no bin, wherever it belongs then: retired if
+   * entirely free, posted if a block is free, full otherwise.
+   */
+  void giveUp(Heap heap, Slab slab) {
+    while (true) {
+      drain(heap, slab);
+      if (slab.isEmpty()) {
+        retire(heap, slab);
+        return;
+      }
+      if (slab.freeCount() > 0) {
+        slab.post(heap.id());
+        mailbox(slab.sizeClass()).mail(slab);
+        wakeScavenger.run();
+        return;
+      }
+      if (slab.release(heap.id())) {
+        return;
+      }
+    }
+  }
+
+  /** Drains a slab that {@code heap} owns. */
+  void drain(Heap heap, Slab slab) {
+    if (slab.hasRemote()) {
+      heap.count(Counter.DRAINS);
+      int twice = slab.drain(heap.id());
+      if (twice > 0) {
+        heap.count(Counter.LATE_DOUBLE_FREES, twice);
+      }
+    }
+  }
+
+  /**
+   * Gives back what memory can be spared of a slab that {@code heap} owns, and then the slab
+   * itself.
+   *
+   * @param now whether to purge the OS pages of a slab that is in use
+   */
+  void sweep(Heap heap, Slab slab, boolean now) {
+    drain(heap, slab);
+    if (!slab.isEmpty()) {
+      slab.sweep(now, os.pageBytes(), this::purge);
+    }
+    giveUp(heap, slab);
+  }
+
+  private void purge(long address, long bytes) {
+    if (os.purge(address, bytes)) {
+      pool.purges().increment();
+    }
+  }
+
+  /** The one place that claims: true if {@code heap} owns {@code slab} now. */
+  boolean claim(Heap heap, Slab slab) {
+    if (slab.isOwnedBy(heap.id())) {
+      return true;
+    }
+    boolean won = slab.claim(heap.id());
+    heap.count(won ? Counter.CLAIMS_WON : Counter.CLAIMS_LOST);
+    return won;
+  }
+
+  /** Calls the scavenger, if it sleeps. */
+  void wakeScavenger() {
+    wakeScavenger.run();
+  }
+
+  void setWakeScavenger(Runnable wake) {
+    wakeScavenger = wake;
+  }
+}

@@ -1,0 +1,57 @@
+package org.hakmem.internal.heap;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.hakmem.internal.slab.Owner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heaps of virtual threads: a fixed number, each made when first needed, entered for one
+ * operation by one compare-and-set and left by one release write.
+ *
+ * <p>A virtual thread does not unmount within an operation (nothing in the allocator blocks), so no
+ * more stripes are held at once than there are carriers.
+ */
+final class Stripes {
+
+  /** Stands where a stripe is being made; always held, so that nobody enters it. */
+  private static final Heap BEING_MADE = new Heap(Owner.RETIRED, true);
+
+  private final HeapRegistry registry;
+  private final AtomicReferenceArray<@Nullable Heap> stripes;
+
+  Stripes(HeapRegistry registry, int count) {
+    this.registry = registry;
+    this.stripes = new AtomicReferenceArray<>(count);
+  }
+
+  /**
+   * Holds a stripe. Should all be held, which needs more carriers than stripes, it holds some
+   * abandoned heap or makes one, so that no thread waits for another.
+   */
+  Heap enter() {
+    int from = (int) Thread.currentThread().threadId();
+    for (int i = 0; i < stripes.length(); i++) {
+      int index = Math.floorMod(from + i, stripes.length());
+      Heap heap = stripes.get(index);
+      if (heap == null) {
+        heap = make(index);
+      }
+      if (heap != null && heap.tryHold()) {
+        return heap;
+      }
+    }
+    Heap spare = registry.holdAbandoned(any -> true);
+    return spare == null ? registry.create(false) : spare;
+  }
+
+  /** Makes a stripe, unless another thread is about to. */
+  private @Nullable Heap make(int index) {
+    if (!stripes.compareAndSet(index, null, BEING_MADE)) {
+      return null;
+    }
+    Heap made = registry.create(true);
+    made.letGo();
+    stripes.set(index, made);
+    return made;
+  }
+}

@@ -1,0 +1,162 @@
+package org.hakmem.internal.memory;
+
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
+import static org.hakmem.internal.memory.Geometry.alignDown;
+import static org.hakmem.internal.memory.Geometry.alignUp;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Linux memory through {@code mmap} and its kin: one reservation, in which nothing can be touched
+ * before its superslab is committed.
+ */
+public final class NativeMemory implements OsMemory {
+
+  /** Below this a reservation is not worth having. */
+  private static final long LEAST_WINDOW = 8L * SUPERSLAB_BYTES;
+
+  @SuppressWarnings("restricted") // callers see to it that native access is granted
+  private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private final long reservation;
+  private final long reservationBytes;
+  private final long windowBase;
+  private final long windowBytes;
+  private final long pageBytes;
+  private final boolean hugePages;
+  private final AtomicBoolean handedOut = new AtomicBoolean();
+
+  /** Separate mappings: address to length. */
+  private final ConcurrentSkipListMap<Long, Long> mappings = new ConcurrentSkipListMap<>();
+
+  /**
+   * Reserves {@code wantedBytes}, or half as much as often as the system refuses (under a small
+   * {@code ulimit -v}).
+   *
+   * @throws OutOfMemoryError if the system refuses even the least that is useful
+   */
+  public NativeMemory(long wantedBytes, boolean hugePages) {
+    this.hugePages = hugePages;
+    long bytes = Math.max(alignUp(wantedBytes, SUPERSLAB_BYTES), LEAST_WINDOW);
+    long address = Libc.reserve(bytes + SUPERSLAB_BYTES);
+    while (address == 0 && bytes > LEAST_WINDOW) {
+      bytes = Math.max(alignDown(bytes / 2, SUPERSLAB_BYTES), LEAST_WINDOW);
+      address = Libc.reserve(bytes + SUPERSLAB_BYTES);
+    }
+    if (address == 0) {
+      throw new OutOfMemoryError(
+          "hakmem can't start: the system refuses even "
+              + bytes
+              + " bytes of address space (see ulimit -v)");
+    }
+    reservation = address;
+    reservationBytes = bytes + SUPERSLAB_BYTES;
+    windowBase = alignUp(address, SUPERSLAB_BYTES);
+    windowBytes = bytes;
+    pageBytes = Libc.pageBytes();
+  }
+
+  @Override
+  public long windowBase() {
+    return windowBase;
+  }
+
+  @Override
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  /** The whole window, once. */
+  @Override
+  public @Nullable Stretch reserve(long minBytes) {
+    return handedOut.compareAndSet(false, true) ? new Stretch(windowBase, windowBytes) : null;
+  }
+
+  @Override
+  public boolean commit(long address, long bytes) {
+    boolean done = Libc.commit(address, bytes);
+    if (done && hugePages) {
+      Libc.preferHugePages(address, bytes); // a hint: a kernel without them says no, and all works
+    }
+    return done;
+  }
+
+  @Override
+  public boolean canPurge() {
+    return true;
+  }
+
+  @Override
+  public boolean purge(long address, long bytes) {
+    return Libc.purge(address, bytes);
+  }
+
+  @Override
+  public long map(long bytes, long alignment) {
+    long slack = alignment > pageBytes ? alignment : 0;
+    if (bytes > Long.MAX_VALUE - slack) {
+      return 0;
+    }
+    long start = Libc.map(bytes + slack);
+    if (start == 0) {
+      return 0;
+    }
+    long address = alignUp(start, alignment);
+    if (address > start) {
+      Libc.unmap(start, address - start);
+    }
+    long end = start + bytes + slack;
+    if (end > address + bytes) {
+      Libc.unmap(address + bytes, end - address - bytes);
+    }
+    if (hugePages) {
+      Libc.preferHugePages(address, bytes);
+    }
+    mappings.put(address, bytes);
+    return address;
+  }
+
+  @Override
+  public void unmap(long address, long bytes) {
+    mappings.remove(address);
+    Libc.unmap(address, bytes);
+  }
+
+  @Override
+  public long remap(long address, long oldBytes, long newBytes) {
+    mappings.remove(address);
+    long moved = Libc.remap(address, oldBytes, newBytes);
+    mappings.put(moved == 0 ? address : moved, moved == 0 ? oldBytes : newBytes);
+    return moved;
+  }
+
+  @Override
+  public long pageBytes() {
+    return pageBytes;
+  }
+
+  @Override
+  public long residentBytes() {
+    return ResidentMemory.of((from, to) ->
+        (from < windowBase + windowBytes && to > windowBase) || isPartOfMapping(from, to));
+  }
+
+  private boolean isPartOfMapping(long from, long to) {
+    var entry = mappings.lowerEntry(to);
+    return entry != null && entry.getKey() + entry.getValue() > from;
+  }
+
+  @Override
+  public MemorySegment segment(long address, long bytes) {
+    return EVERYTHING.asSlice(address, bytes);
+  }
+
+  @Override
+  public void close() {
+    mappings.forEach(this::unmap);
+    Libc.unmap(reservation, reservationBytes);
+  }
+}

@@ -1,0 +1,76 @@
+package org.hakmem.internal.memory;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory as the operating system gives it. One instance serves one allocator: it holds a window of
+ * addresses, of which it hands out stretches, and separate mappings for huge blocks.
+ *
+ * <p>Any thread may call any method, but no two at once for the same addresses.
+ */
+public interface OsMemory extends AutoCloseable {
+
+  /** Part of the window, at a multiple of {@link Geometry#SUPERSLAB_BYTES}, as is its length. */
+  record Stretch(long address, long bytes) {}
+
+  /** First address of the window, a multiple of {@link Geometry#SUPERSLAB_BYTES}. */
+  long windowBase();
+
+  /** Length of the window in bytes, a multiple of {@link Geometry#SUPERSLAB_BYTES}. */
+  long windowBytes();
+
+  /**
+   * Reserves one more stretch of the window, of at least {@code minBytes}.
+   *
+   * @return the stretch, whose memory reads as zero once committed, or null if there is none
+   */
+  @Nullable Stretch reserve(long minBytes);
+
+  /**
+   * Makes part of a stretch readable and writable; false if the system refuses. May be repeated.
+   */
+  boolean commit(long address, long bytes);
+
+  /** Whether {@link #purge} can do anything. */
+  boolean canPurge();
+
+  /**
+   * Gives the physical memory of whole OS pages back; they stay committed and read as zero.
+   *
+   * @return false if this memory can't do that, and the contents are as they were
+   */
+  boolean purge(long address, long bytes);
+
+  /**
+   * Maps zeroed memory apart from the window.
+   *
+   * @param bytes a multiple of {@link #pageBytes()}
+   * @param alignment a power of two
+   * @return its address, or 0 if the system refuses
+   */
+  long map(long bytes, long alignment);
+
+  /** Gives back what {@link #map} or {@link #remap} returned, whole. */
+  void unmap(long address, long bytes);
+
+  /**
+   * Grows or shrinks a mapping, perhaps elsewhere, keeping its contents; what is new reads as zero.
+   *
+   * @return its address, or 0 if this memory can't, and the mapping is as it was
+   */
+  long remap(long address, long oldBytes, long newBytes);
+
+  /** Size of an OS page in bytes. */
+  long pageBytes();
+
+  /** Bytes of all mappings in physical memory as the system says, or -1 if it doesn't. */
+  long residentBytes();
+
+  /** A segment over exactly these bytes, which must lie in one stretch or mapping. */
+  MemorySegment segment(long address, long bytes);
+
+  /** Gives everything back. */
+  @Override
+  void close();
+}

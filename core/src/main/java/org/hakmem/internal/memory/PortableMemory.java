@@ -1,0 +1,158 @@
+package org.hakmem.internal.memory;
+
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
+import static org.hakmem.internal.memory.Geometry.alignDown;
+import static org.hakmem.internal.memory.Geometry.alignUp;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory without native access: stretches are segments of shared arenas, which need no restricted
+ * method and are no file mappings.
+ *
+ * <p>Nothing can be purged, an arena's memory is resident from the start, and a stretch is given
+ * back only by {@link #close()}. The window is laid around the first stretch; the system puts the
+ * others beside it as a rule, and one that fell outside is given back at once and counts as
+ * refused.
+ */
+public final class PortableMemory implements OsMemory {
+
+  private static final long STRETCH_BYTES = 8L * SUPERSLAB_BYTES;
+  private static final long MOST_WINDOW_BYTES = 1L << 37;
+
+  private record Mapping(Arena arena, MemorySegment segment) {}
+
+  private final long windowBase;
+  private final long windowBytes;
+  private final AtomicReference<@Nullable Stretch> first;
+
+  /** Stretches and separate mappings by address. */
+  private final ConcurrentSkipListMap<Long, Mapping> mappings = new ConcurrentSkipListMap<>();
+
+  /**
+   * Takes a first stretch.
+   *
+   * @throws OutOfMemoryError if there is no memory for it
+   */
+  public PortableMemory(long wantedBytes) {
+    long wanted = Math.clamp(wantedBytes, 2 * STRETCH_BYTES, MOST_WINDOW_BYTES);
+    windowBytes = alignUp(wanted, SUPERSLAB_BYTES);
+    long bytes = Math.min(STRETCH_BYTES, windowBytes);
+    long address = map(bytes, SUPERSLAB_BYTES);
+    if (address == 0) {
+      throw new OutOfMemoryError("hakmem can't start: no memory for the first " + bytes + " bytes");
+    }
+    first = new AtomicReference<>(new Stretch(address, bytes));
+    windowBase = Math.max(SUPERSLAB_BYTES, address - alignDown(windowBytes / 2, SUPERSLAB_BYTES));
+  }
+
+  @Override
+  public long windowBase() {
+    return windowBase;
+  }
+
+  @Override
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  @Override
+  public @Nullable Stretch reserve(long minBytes) {
+    Stretch begun = first.getAndSet(null);
+    if (begun != null && begun.bytes() >= minBytes) {
+      return begun;
+    }
+    long bytes = Math.max(alignUp(minBytes, SUPERSLAB_BYTES), STRETCH_BYTES);
+    long address = map(bytes, SUPERSLAB_BYTES);
+    if (address == 0) {
+      return null;
+    }
+    if (address < windowBase || address + bytes > windowBase + windowBytes) {
+      unmap(address, bytes);
+      return null;
+    }
+    return new Stretch(address, bytes);
+  }
+
+  /** Always: an arena's memory is there from the start. */
+  @Override
+  public boolean commit(long address, long bytes) {
+    return true;
+  }
+
+  @Override
+  public boolean canPurge() {
+    return false;
+  }
+
+  /** Never. */
+  @Override
+  public boolean purge(long address, long bytes) {
+    return false;
+  }
+
+  @Override
+  @SuppressWarnings("MustBeClosedChecker") // by unmap
+  public long map(long bytes, long alignment) {
+    Arena arena = Arena.ofShared();
+    try {
+      MemorySegment segment = arena.allocate(bytes, alignment);
+      mappings.put(segment.address(), new Mapping(arena, segment));
+      return segment.address();
+    } catch (OutOfMemoryError | IllegalArgumentException e) {
+      arena.close();
+      return 0;
+    }
+  }
+
+  @Override
+  public void unmap(long address, long bytes) {
+    Mapping mapping = mappings.remove(address);
+    if (mapping != null) {
+      mapping.arena().close();
+    }
+  }
+
+  /** Never. */
+  @Override
+  public long remap(long address, long oldBytes, long newBytes) {
+    return 0;
+  }
+
+  /** The grid's page, as the system's is not known and nothing can be purged. */
+  @Override
+  public long pageBytes() {
+    return Geometry.PAGE_BYTES;
+  }
+
+  @Override
+  public long residentBytes() {
+    return ResidentMemory.of(this::isPartOfMapping);
+  }
+
+  private boolean isPartOfMapping(long from, long to) {
+    Map.Entry<Long, Mapping> below = mappings.lowerEntry(to);
+    return below != null && below.getKey() + below.getValue().segment().byteSize() > from;
+  }
+
+  @Override
+  public MemorySegment segment(long address, long bytes) {
+    Map.Entry<Long, Mapping> mapping = mappings.floorEntry(address);
+    if (mapping == null) {
+      throw new IllegalStateException("closed, or no memory of this allocator");
+    }
+    return mapping.getValue().segment().asSlice(address - mapping.getKey(), bytes);
+  }
+
+  @Override
+  public void close() {
+    for (Long address : mappings.keySet()) {
+      unmap(address, 0);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.hakmem.internal.superslab;
+
+import static org.hakmem.internal.memory.Geometry.PAGE_BYTES;
+import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
+import static org.hakmem.internal.memory.Geometry.pagesFor;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.hakmem.internal.memory.OsMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks that are too large for slabs: runs of pages in the window up to {@link #MOST_RUN_BYTES},
+ * mappings of their own above and for alignments beyond a superslab's.
+ *
+ * <p>Any thread may call any method. Progress: lock-free.
+ */
+public final class LargeBlocks {
+
+  /** A block up to this many bytes is a run of the window, whose memory is kept for a while. */
+  public static final long MOST_RUN_BYTES = 16L * SUPERSLAB_BYTES;
+
+  private static final long MOST_PAGES = Integer.MAX_VALUE;
+
+  private final SuperslabPool pool;
+  private final OsMemory os;
+  private final Budget budget;
+
+  /** Blocks with a mapping of their own, by address. Put before handed out; the remover unmaps. */
+  private final ConcurrentSkipListMap<Long, LargeBlock> mapped = new ConcurrentSkipListMap<>();
+
+  /** Large blocks from the given pool and, if huge, system. */
+  public LargeBlocks(SuperslabPool pool, OsMemory os, Budget budget) {
+    this.pool = pool;
+    this.os = os;
+    this.budget = budget;
+  }
+
+  /**
+   * Allocates a block.
+   *
+   * @param bytes at least 1
+   * @param alignment a power of two
+   * @return the block, or null if limit or system refuse
+   */
+  public @Nullable LargeBlock allocate(long bytes, long alignment) {
+    if (bytes > MOST_PAGES << PAGE_SHIFT) {
+      return null;
+    }
+    int pages = (int) pagesFor(bytes);
+    if (bytes <= MOST_RUN_BYTES && alignment <= SUPERSLAB_BYTES) {
+      int alignmentPages = Math.max(1, (int) (alignment >>> PAGE_SHIFT));
+      LargeBlock block =
+          pool.allocate(
+              pages, alignmentPages, (address, zeroed) -> new LargeBlock(address, pages, zeroed));
+      if (block != null) {
+        return block;
+      }
+    }
+    return map(pages, Math.max(alignment, PAGE_BYTES));
+  }
+
+  private @Nullable LargeBlock map(int pages, long alignment) {
+    long bytes = (long) pages << PAGE_SHIFT;
+    if (!budget.trySpend(bytes)) {
+      return null;
+    }
+    long address = os.map(bytes, alignment);
+    if (address == 0) {
+      budget.refund(bytes);
+      return null;
+    }
+    LargeBlock block = new LargeBlock(address, pages, true);
+    mapped.put(address, block);
+    return block;
+  }
+
+  /** The block that {@code address} lies in, for its holder; for others perhaps null. */
+  public @Nullable LargeBlock find(long address) {
+    if (pool.runAt(address) instanceof LargeBlock block) {
+      return block;
+    }
+    Map.Entry<Long, LargeBlock> below = mapped.floorEntry(address);
+    return below != null && below.getValue().contains(address) ? below.getValue() : null;
+  }
+
+  /** Frees a block; false if it was free already. */
+  public boolean free(LargeBlock block) {
+    if (!block.free()) {
+      return false;
+    }
+    if (mapped.remove(block.address(), block)) {
+      os.unmap(block.address(), block.bytes());
+      budget.refund(block.bytes());
+    } else {
+      pool.release(block);
+    }
+    return true;
+  }
+
+  /**
+   * Resizes a block without copying it: pages behind it are given up or taken, a mapping is moved
+   * by the system.
+   *
+   * @return the block in its place, or null if that can't be done, and nothing changed
+   */
+  public @Nullable LargeBlock resize(LargeBlock block, long bytes) {
+    if (bytes > MOST_PAGES << PAGE_SHIFT) {
+      return null;
+    }
+    int pages = (int) pagesFor(bytes);
+    if (pages == block.pages()) {
+      return block;
+    }
+    if (mapped.containsKey(block.address())) {
+      return bytes <= MOST_RUN_BYTES ? null : remap(block, pages);
+    }
+    if (pages > block.pages()) {
+      LargeBlock longer =
+          pool.lengthen(
+              block,
+              pages - block.pages(),
+              (address, zeroed) -> new LargeBlock(address, pages, zeroed));
+      return longer == null || !block.free() ? null : longer;
+    }
+    // A span of superslabs is not cut down to less than one: it would hold up its first.
+    if ((block.pages() > SUPERSLAB_PAGES && pages <= SUPERSLAB_PAGES) || !block.free()) {
+      return null;
+    }
+    LargeBlock shorter = new LargeBlock(block.address(), pages, false);
+    pool.shorten(block, shorter);
+    return shorter;
+  }
+
+  private @Nullable LargeBlock remap(LargeBlock block, int pages) {
+    long growth = (long) (pages - block.pages()) << PAGE_SHIFT;
+    if (growth > 0 && !budget.trySpend(growth)) {
+      return null;
+    }
+    // Out of the map first: once the system moved it, its old addresses may be another block's.
+    if (!mapped.remove(block.address(), block)) {
+      budget.refund(Math.max(growth, 0));
+      return null;
+    }
+    long address = os.remap(block.address(), block.bytes(), (long) pages << PAGE_SHIFT);
+    if (address == 0) {
+      mapped.put(block.address(), block);
+      budget.refund(Math.max(growth, 0));
+      return null;
+    }
+    block.free();
+    budget.refund(Math.max(-growth, 0));
+    LargeBlock moved = new LargeBlock(address, pages, false);
+    mapped.put(address, moved);
+    return moved;
+  }
+
+  /** Usable bytes of the blocks with a mapping of their own. */
+  public long mappedBytes() {
+    return mapped.values().stream().mapToLong(PageRun::bytes).sum();
+  }
+
+  /** Number of blocks with a mapping of their own. */
+  public int mappedBlocks() {
+    return mapped.size();
+  }
+}

@@ -1,0 +1,45 @@
+package org.hakmem.internal.superslab;
+
+import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
+
+import java.util.Arrays;
+
+/**
+ * From an address to the size class of the slab it lies in: one byte for each page of the window.
+ *
+ * <p>Written with plain stores when a slab is made and when it is retired, by the slab's owner;
+ * read with plain loads by whoever frees one of its blocks. That is enough: a live block's page was
+ * mapped before the block was handed out, whatever handed the address to the reader came after, and
+ * the slab can't be retired before the block is free. Who asks for a block that is not live may see
+ * either value, and is found out later.
+ */
+public final class PageMap {
+
+  /** Class of a page that holds no slab. */
+  public static final byte NONE = -1;
+
+  private final long base;
+  private final byte[] classes;
+
+  /** For a window of {@code bytes} from {@code base} on. */
+  public PageMap(long base, long bytes) {
+    this.base = base;
+    this.classes = new byte[Math.toIntExact(bytes >>> PAGE_SHIFT)];
+    Arrays.fill(classes, NONE);
+  }
+
+  /** Size class of the slab that {@code address} lies in, or {@link #NONE}. */
+  public int classAt(long address) {
+    long page = (address - base) >>> PAGE_SHIFT;
+    byte[] map = classes;
+    return page < map.length ? map[(int) page] : NONE; // >>> makes what lies below base huge
+  }
+
+  /** Records that a run holds a slab of {@code sizeClass}, or with {@link #NONE} none any more. */
+  public void set(PageRun run, int sizeClass) {
+    int from = (int) ((run.address() - base) >>> PAGE_SHIFT);
+    for (int page = from; page < from + run.pages(); page++) {
+      classes[page] = (byte) sizeClass;
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package org.hakmem.internal.superslab;
+
+import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_SHIFT;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.hakmem.internal.memory.OsMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All superslabs of an allocator: hands out runs of pages, lowest address first, and takes them
+ * back.
+ *
+ * <p>Any thread may call any method. Progress: lock-free. The budget counts the pages that are used
+ * or dirty, whose physical memory the system may have given.
+ */
+public final class SuperslabPool {
+
+  /** Builds a run over pages. */
+  public interface RunMaker<R extends PageRun> {
+    /** The run from {@code address} on, which reads as zero if {@code zeroed}. */
+    R make(long address, boolean zeroed);
+  }
+
+  private final OsMemory os;
+  private final Budget budget;
+  private final long base;
+  private final RoomMap room;
+
+  /** By index in the window; each made once, by compare-and-set, when first looked for room. */
+  private final AtomicReferenceArray<@Nullable Superslab> superslabs;
+
+  private final AtomicInteger used = new AtomicInteger();
+
+  private final LongAdder purges = new LongAdder();
+
+  /** A pool over the window of {@code os}. */
+  public SuperslabPool(OsMemory os, Budget budget) {
+    this.os = os;
+    this.budget = budget;
+    this.base = os.windowBase();
+    int count = (int) (os.windowBytes() >>> SUPERSLAB_SHIFT);
+    this.room = new RoomMap(count);
+    this.superslabs = new AtomicReferenceArray<>(count);
+    reserve(SUPERSLAB_BYTES);
+  }
+
+  private boolean reserve(long bytes) {
+    OsMemory.Stretch stretch = os.reserve(bytes);
+    if (stretch == null) {
+      return false;
+    }
+    int first = indexOf(stretch.address());
+    int count = (int) (stretch.bytes() >>> SUPERSLAB_SHIFT);
+    for (int index = first; index < first + count; index++) {
+      room.set(index);
+    }
+    return true;
+  }
+
+  private int indexOf(long address) {
+    return (int) ((address - base) >>> SUPERSLAB_SHIFT);
+  }
+
+  private static int pageOf(long address) {
+    return (int) (address >>> PAGE_SHIFT) & (SUPERSLAB_PAGES - 1);
+  }
+
+  /**
+   * Allocates a run.
+   *
+   * @param pages how many; a run of more than a superslab's begins at a superslab
+   * @param alignment in pages, a power of two, no more than a superslab's
+   * @return the run, in place on all its pages, or null if limit or system refuse
+   */
+  public <R extends PageRun> @Nullable R allocate(int pages, int alignment, RunMaker<R> maker) {
+    do {
+      Holding holding = new Holding(this);
+      for (int index = room.next(0); index >= 0; index = room.next(index + 1)) {
+        if (pages > SUPERSLAB_PAGES
+            ? holding.takeSpan(index, pages)
+            : holding.takeWithin(index, pages, alignment)) {
+          return settle(holding, maker);
+        }
+        forgetIfFull(index);
+      }
+    } while (reserve((long) pages << PAGE_SHIFT));
+    return null;
+  }
+
+  private <R extends PageRun> @Nullable R settle(Holding holding, RunMaker<R> maker) {
+    if (!holding.pay()) {
+      holding.giveBack();
+      return null;
+    }
+    R run = maker.make(holding.address(), holding.isClean());
+    setRun(run, run);
+    return run;
+  }
+
+  /**
+   * Lengthens a run by the {@code more} pages right behind it, if they are free and in its last
+   * superslab.
+   *
+   * @param maker builds the longer run; its address is the run's, and it is not zeroed
+   * @return the longer run, in place of the other, or null and nothing changed
+   */
+  public <R extends PageRun> @Nullable R lengthen(PageRun run, int more, RunMaker<R> maker) {
+    long end = run.address() + run.bytes();
+    int first = pageOf(end);
+    Holding holding = new Holding(this);
+    if (first == 0
+        || first + more > SUPERSLAB_PAGES
+        || !holding.takeExactly(indexOf(end), first, more)) {
+      return null;
+    }
+    return settle(holding, (address, zeroed) -> maker.make(run.address(), false));
+  }
+
+  /** Puts a shorter run from the same address in a run's place, and takes back the pages behind. */
+  public void shorten(PageRun run, PageRun shorter) {
+    setRun(shorter, shorter);
+    release(new Rest(shorter.address() + shorter.bytes(), run.pages() - shorter.pages()));
+  }
+
+  private static final class Rest extends PageRun {
+    Rest(long address, int pages) {
+      super(address, pages);
+    }
+  }
+
+  /** Takes a run's pages back; it must be in nobody's hands. They stay resident until purged. */
+  public void release(PageRun run) {
+    setRun(run, null); // first: once its pages are given, another run may stand there
+    forEachPart(
+        run, (superslab, mask) -> give(indexOf(superslab.address()), superslab, mask, mask));
+  }
+
+  private void setRun(PageRun where, @Nullable PageRun run) {
+    forEachPart(where, (superslab, mask) -> superslab.setRun(mask, run));
+  }
+
+  private interface PartAction {
+    void accept(Superslab superslab, int mask);
+  }
+
+  private void forEachPart(PageRun run, PartAction action) {
+    int left = run.pages();
+    int first = pageOf(run.address());
+    for (int index = indexOf(run.address()); left > 0; index++) {
+      int count = Math.min(left, SUPERSLAB_PAGES - first);
+      action.accept(superslab(index), PageSet.mask(first, count));
+      left -= count;
+      first = 0;
+    }
+  }
+
+  /**
+   * The run that {@code address} lies in, for the holder of a live block there; else perhaps null.
+   */
+  public @Nullable PageRun runAt(long address) {
+    long index = (address - base) >>> SUPERSLAB_SHIFT;
+    Superslab superslab = index < superslabs.length() ? superslabs.getPlain((int) index) : null;
+    return superslab == null ? null : superslab.runPlain(pageOf(address));
+  }
+
+  /** Calls {@code action} for each run that begins in superslab {@code index}, for anyone. */
+  public void forEachRun(int index, Consumer<PageRun> action) {
+    Superslab superslab = superslabs.get(index);
+    for (int page = 0; superslab != null && page < SUPERSLAB_PAGES; page++) {
+      PageRun run = superslab.runAcquire(page);
+      if (run != null && run.address() == superslab.pageAddress(page)) {
+        action.accept(run);
+      }
+    }
+  }
+
+  /** Number of superslabs that the window has room for. */
+  public int superslabCount() {
+    return superslabs.length();
+  }
+
+  /** Index one above the highest superslab that was ever looked for room. */
+  public int usedSuperslabs() {
+    return used.get();
+  }
+
+  /** Address of superslab {@code index}. */
+  public long addressOf(int index) {
+    return base + ((long) index << SUPERSLAB_SHIFT);
+  }
+
+  /**
+   * Purges the pages that have been dirty for {@code nanos} or longer.
+   *
+   * @return the bytes given back
+   */
+  public long purge(long nanos) {
+    long bytes = 0;
+    for (int index = 0; index < used.get(); index++) {
+      Superslab superslab = superslabs.get(index);
+      if (superslab != null && superslab.isDirtyFor(nanos)) {
+        bytes += (long) superslab.purge(os) << PAGE_SHIFT;
+      }
+    }
+    if (bytes > 0) {
+      purges.increment();
+      budget.refund(bytes);
+    }
+    return bytes;
+  }
+
+  /** Whether any page is dirty. */
+  public boolean hasDirtyPages() {
+    for (int index = 0; index < used.get(); index++) {
+      Superslab superslab = superslabs.get(index);
+      if (superslab != null && superslab.hasDirtyPages()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Purges that gave something back, of whole pages and of parts of slabs. */
+  public LongAdder purges() {
+    return purges;
+  }
+
+  Superslab superslab(int index) {
+    Superslab present = superslabs.get(index);
+    if (present != null) {
+      return present;
+    }
+    Superslab made = new Superslab(addressOf(index));
+    Superslab witness = superslabs.compareAndExchange(index, null, made);
+    used.accumulateAndGet(index + 1, Math::max);
+    return witness == null ? made : witness;
+  }
+
+  boolean mayHaveRoom(int index) {
+    return room.get(index);
+  }
+
+  boolean pay(int cleanPages, List<Superslab> in) {
+    long bytes = (long) cleanPages << PAGE_SHIFT;
+    if (!budget.trySpend(bytes)) {
+      return false;
+    }
+    for (Superslab superslab : in) {
+      if (!superslab.ensureCommitted(os)) {
+        budget.refund(bytes);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void give(int index, Superslab superslab, int mask, int dirtyMask) {
+    superslab.give(mask, dirtyMask);
+    room.set(index);
+  }
+
+  private void forgetIfFull(int index) {
+    if (superslab(index).isFull()) {
+      room.clear(index);
+      if (!superslab(index).isFull()) {
+        room.set(index);
+      }
+    }
+  }
+}

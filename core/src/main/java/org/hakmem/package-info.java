@@ -1,0 +1,5 @@
+/**
+ * The allocator as a program sees it: {@link org.hakmem.Hakmem}, its settings and what it tells of
+ * itself.
+ */
+package org.hakmem;
