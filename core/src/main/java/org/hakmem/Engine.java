@@ -37,7 +37,7 @@ final class Engine {
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
     this.pool = new SuperslabPool(os, budget);
-    this.pageMap = new PageMap(os.windowBase(), os.windowBytes());
+    this.pageMap = PageMap.of(os.windowBase(), os.windowBytes());
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, pageMap);
   }
@@ -106,7 +106,7 @@ final class Engine {
       return;
     }
     if (sizeClass >= 0) {
-      if (!SizeClasses.mayStartBlock(sizeClass, address)) {
+      if (!SizeClasses.mayStartBlock(address)) {
         throw small.invalidFree(address);
       }
       small.free(sizeClass, address);

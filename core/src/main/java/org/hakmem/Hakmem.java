@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.Heap;
-import org.hakmem.internal.heap.SmallAllocator;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.superslab.PageMap;
@@ -25,21 +24,28 @@ import org.hakmem.internal.superslab.PageMap;
  */
 public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
+  /**
+   * Made when first asked for. The fast paths take the shared instance's maps from here rather than
+   * from its fields: compiled code then knows them, and what is in them, as constants.
+   */
   private static final class Shared {
-    static final Hakmem INSTANCE = new Hakmem(Engine.open(HakmemConfig.fromSystemProperties()));
+    static final Hakmem INSTANCE =
+        new Hakmem(Engine.open(HakmemConfig.fromSystemProperties()), true);
+    static final CurrentHeap CURRENT = INSTANCE.current;
+    static final PageMap PAGE_MAP = INSTANCE.pageMap;
   }
 
   private static final long MOST_ALIGNMENT = 1L << 30;
 
+  private final boolean isShared;
   private final Engine engine;
-  private final SmallAllocator small;
   private final CurrentHeap current;
   private final PageMap pageMap;
 
-  private Hakmem(Engine engine) {
+  private Hakmem(Engine engine, boolean isShared) {
+    this.isShared = isShared;
     this.engine = engine;
-    this.small = engine.small();
-    this.current = small.current();
+    this.current = engine.small().current();
     this.pageMap = engine.pageMap();
   }
 
@@ -60,12 +66,12 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws OutOfMemoryError if the system refuses the address space
    */
   public static Hakmem create(HakmemConfig config) {
-    return new Hakmem(Engine.open(config));
+    return new Hakmem(Engine.open(config), false);
   }
 
   /** For tests: an instance over memory of their own making, which may fail. */
   static Hakmem create(HakmemConfig config, OsMemory os) {
-    return new Hakmem(new Engine(config, os));
+    return new Hakmem(new Engine(config, os), false);
   }
 
   /**
@@ -80,7 +86,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   public long malloc(long byteSize) {
     int sizeClass = SizeClasses.of(byteSize);
     if (sizeClass >= 0) {
-      Heap heap = current.fast();
+      Heap heap = (isShared ? Shared.CURRENT : current).fast();
       if (heap != null) {
         long address = heap.pop(sizeClass);
         if (address != 0) {
@@ -153,10 +159,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   /**
    * Frees a block; 0 does nothing.
    *
-   * <p>An address that this allocator has no block at, one inside a block of at most a few KiB, and
-   * the block that the same thread freed last in its size class are found out by this call. Other
-   * bad frees are found when the thread's magazine of the class is flushed, by a later call of the
-   * same thread, before they change any slab; with a magazine capacity of 0 at the call, always.
+   * <p>Found out by this call: an address outside of this allocator's blocks, one that is no
+   * multiple of 16, and the block that the same thread freed last. Other addresses inside a block
+   * and other double frees are found when they come to be flushed from the thread's magazine, by a
+   * later call of the same thread, before they change any slab. With a magazine capacity of 0 all
+   * are found by this call.
    *
    * @param address a live block of this allocator, or 0
    * @throws InvalidFreeException if the address, or one that this thread freed before, is not a
@@ -164,9 +171,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public void free(long address) {
-    int sizeClass = pageMap.classAt(address);
-    if (sizeClass >= 0 && SizeClasses.mayStartBlock(sizeClass, address)) {
-      Heap heap = current.fast();
+    int sizeClass = (isShared ? Shared.PAGE_MAP : pageMap).classAt(address);
+    if (sizeClass >= 0 && SizeClasses.mayStartBlock(address)) {
+      Heap heap = (isShared ? Shared.CURRENT : current).fast();
       if (heap != null && heap.push(sizeClass, address)) {
         return;
       }
@@ -243,7 +250,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   @Override
   public void close() {
-    if (this == Shared.INSTANCE) {
+    if (isShared) {
       throw new UnsupportedOperationException("the shared allocator can't be closed");
     }
     engine.close();

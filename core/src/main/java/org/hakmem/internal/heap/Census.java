@@ -53,8 +53,7 @@ public final class Census {
   private long cached(int sizeClass) {
     long cached = 0;
     for (Heap heap : shared.registry().all()) {
-      Bin bin = heap.binIfAny(sizeClass);
-      cached += bin == null ? 0 : Math.max(0, heap.cached(bin));
+      cached += heap.cachedInAll(sizeClass);
     }
     return cached;
   }

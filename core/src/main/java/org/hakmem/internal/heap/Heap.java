@@ -41,6 +41,12 @@ public final class Heap {
   /** Some thread's, for as long as one operation takes. */
   static final int HELD = 3;
 
+  /** No block was freed last. */
+  private static final int NO_LAST = -1;
+
+  /** As {@link #NO_LAST}, and the next free must go the slow way, which wakes the scavenger. */
+  private static final int CLOSED = -2;
+
   private static final VarHandle STATE;
 
   static {
@@ -51,6 +57,7 @@ public final class Heap {
     }
   }
 
+  private final @Nullable HeapRegistry registry;
   private final long id;
   private final boolean stripe;
   private final @Nullable Bin[] bins = new Bin[SizeClasses.COUNT];
@@ -70,12 +77,24 @@ public final class Heap {
   private ThreadRef thread = ThreadRef.NONE;
 
   private long[] magazines = Magazines.empty();
+
+  /**
+   * The block freed last, if {@code lastClass} is a class. It waits for its magazine, so that a
+   * free does not have to know the class at once: the next malloc of the class takes it from here,
+   * at the price of a predicted branch, or the next free puts it away when its class is long known.
+   * In a loop of malloc and free this takes the look-up of the class out of the chain of dependent
+   * loads.
+   */
+  private long last;
+
+  private int lastClass = CLOSED;
   private long grantedBytes;
   private int victim;
   private int sweep;
 
   /** A heap held by its maker. */
-  Heap(long id, boolean stripe) {
+  Heap(@Nullable HeapRegistry registry, long id, boolean stripe) {
+    this.registry = registry;
     this.id = id;
     this.stripe = stripe;
   }
@@ -91,19 +110,32 @@ public final class Heap {
 
   // ---- The fast paths, the holder's ------------------------------------------------------------
 
-  /** A free block of {@code sizeClass} from its magazine, or 0. */
+  /** A free block of {@code sizeClass}: the one freed last or one from the magazine; or 0. */
   public long pop(int sizeClass) {
+    if (lastClass == sizeClass) {
+      lastClass = NO_LAST;
+      return last;
+    }
     return Magazines.pop(magazines, sizeClass);
   }
 
-  /** Puts a free block into its magazine, unless that is full, and then returns false. */
+  /**
+   * Takes a freed block: it becomes the one freed last, and the one that was goes into its
+   * magazine. False, and nothing changed, if that is full, or the block is the one freed last, or
+   * the heap caches nothing yet.
+   */
   public boolean push(int sizeClass, long address) {
-    return Magazines.push(magazines, sizeClass, address);
-  }
-
-  /** The block that was pushed last and not popped since, or 0. */
-  public long peek(int sizeClass) {
-    return Magazines.peek(magazines, sizeClass);
+    int displaced = lastClass;
+    if (displaced >= 0) {
+      if (last == address || !Magazines.push(magazines, displaced, last)) {
+        return false;
+      }
+    } else if (displaced == CLOSED) {
+      return false;
+    }
+    last = address;
+    lastClass = sizeClass;
+    return true;
   }
 
   // ---- State -----------------------------------------------------------------------------------
@@ -138,9 +170,14 @@ public final class Heap {
     thread = ref;
   }
 
-  /** Whether it is attached to {@code candidate}, the current thread. */
-  boolean belongsTo(Thread candidate) {
-    return thread.refersTo(candidate);
+  /** Whether it is in {@code candidate}. */
+  boolean isIn(HeapRegistry candidate) {
+    return registry == candidate;
+  }
+
+  /** Whether it is in {@code in} and attached to {@code candidate}, the current thread. */
+  boolean belongsTo(HeapRegistry in, Thread candidate) {
+    return registry == in && thread.refersTo(candidate);
   }
 
   // ---- The holder's ----------------------------------------------------------------------------
@@ -175,6 +212,37 @@ public final class Heap {
     }
   }
 
+  /** Whether there is a block freed last; see {@link #last} and {@link #lastClass}. */
+  boolean hasLast() {
+    return lastClass >= 0;
+  }
+
+  long last() {
+    return last;
+  }
+
+  int lastClass() {
+    return lastClass;
+  }
+
+  void setLast(int sizeClass, long address) {
+    last = address;
+    lastClass = sizeClass;
+  }
+
+  /** Forgets the block freed last, which the caller puts elsewhere. */
+  void clearLast() {
+    lastClass = CLOSED;
+  }
+
+  /** How many blocks of a class it caches in all. A guess for others than the holder. */
+  int cachedInAll(int sizeClass) {
+    Bin bin = bins[sizeClass];
+    int inMagazine = bin == null ? 0 : Math.max(0, cached(bin));
+    return inMagazine + (lastClass == sizeClass ? 1 : 0);
+  }
+
+  /** How many blocks a magazine holds. */
   int cached(Bin bin) {
     return Magazines.count(magazines, bin.sizeClass(), bin.bottom());
   }
@@ -229,6 +297,9 @@ public final class Heap {
 
   /** Whether it caches blocks or owns slabs. A guess for others than the holder. */
   boolean holdsAnything() {
+    if (hasLast()) {
+      return true;
+    }
     for (Bin bin : bins) {
       if (bin != null && (bin.hasSlabs() || cached(bin) > 0)) {
         return true;
@@ -243,7 +314,7 @@ public final class Heap {
    */
   long footprint() {
     long[] words = magazines;
-    long sum = words.length;
+    long sum = words.length * 31L + last + lastClass;
     for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
       sum = sum * 31 + words[sizeClass];
     }

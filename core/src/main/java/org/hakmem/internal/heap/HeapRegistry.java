@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread; lock-free. Heaps are never taken out: a thread that comes takes over the heap of
  * one that went, so there are about as many as there were threads at once.
  */
-final class HeapRegistry {
+public final class HeapRegistry {
 
   private static final VarHandle HEAPS;
 
@@ -40,7 +40,7 @@ final class HeapRegistry {
 
   /** A new heap, held by the caller. */
   Heap create(boolean stripe) {
-    Heap heap = new Heap(nextId.getAndIncrement(), stripe);
+    Heap heap = new Heap(this, nextId.getAndIncrement(), stripe);
     while (true) {
       Heap[] before = heaps;
       Heap[] after = Arrays.copyOf(before, before.length + 1);

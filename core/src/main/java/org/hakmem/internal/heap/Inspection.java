@@ -24,6 +24,9 @@ final class Inspection {
   @Nullable String firstFault() {
     for (Heap heap : shared.registry().all()) {
       heap.forEachBin(bin -> inspect(heap, bin));
+      if (heap.hasLast()) {
+        inspectCached(heap.lastClass(), heap.last());
+      }
     }
     for (int index = 0; index < shared.pool().usedSuperslabs(); index++) {
       shared
@@ -42,18 +45,19 @@ final class Inspection {
   private void inspect(Heap heap, Bin bin) {
     bin.forEachSlab(slab -> require(holders.put(slab, heap) == null, "in two bins: ", slab));
     for (int i = 0; i < heap.cached(bin); i++) {
-      long address = Magazines.get(heap.magazines(), bin.bottom(), i);
-      Slab slab = shared.slabAt(address);
-      require(
-          slab != null && slab.isBlock(address) && slab.sizeClass() == bin.sizeClass(),
-          "cached but no block: ",
-          Long.toHexString(address));
-      require(cached.add(address), "cached twice: ", Long.toHexString(address));
-      require(
-          slab == null || !slab.isFree(slab.indexOf(address)),
-          "cached and free: ",
-          Long.toHexString(address));
+      inspectCached(bin.sizeClass(), Magazines.get(heap.magazines(), bin.bottom(), i));
     }
+  }
+
+  private void inspectCached(int sizeClass, long address) {
+    Slab slab = shared.slabAt(address);
+    String where = Long.toHexString(address);
+    require(
+        slab != null && slab.isBlock(address) && slab.sizeClass() == sizeClass,
+        "cached but no block: ",
+        where);
+    require(cached.add(address), "cached twice: ", where);
+    require(slab == null || !slab.isFree(slab.indexOf(address)), "cached and free: ", where);
   }
 
   private void inspect(Slab slab) {

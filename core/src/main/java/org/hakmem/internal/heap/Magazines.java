@@ -72,11 +72,6 @@ final class Magazines {
     return true;
   }
 
-  /** The address pushed last, or 0. */
-  static long peek(long[] magazines, int sizeClass) {
-    return magazines[top(magazines[sizeClass])];
-  }
-
   /** Index of the slot above the top. */
   static int next(long[] magazines, int sizeClass) {
     return top(magazines[sizeClass]) + 1;

@@ -61,17 +61,39 @@ final class SlowPath {
   }
 
   /**
-   * Frees a block when its magazine is full, or has no slots.
+   * Frees a block that {@link Heap#push} did not take.
    *
    * @throws InvalidFreeException if the block, or one of those flushed to make room for it, was
    *     bad; all others are free then
    */
   void free(Heap heap, int sizeClass, long address) {
-    Bin bin = shared.bin(heap, sizeClass);
+    if (heap.hasLast() && heap.last() == address) {
+      throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
+    }
+    try {
+      putLastAway(heap);
+    } finally {
+      Bin bin = shared.bin(heap, sizeClass);
+      if (heap.capacity(bin) > 0 || growth.grow(heap, bin)) {
+        heap.setLast(sizeClass, address);
+      } else {
+        flush.one(heap, bin, address);
+      }
+    }
+  }
+
+  /** Brings the block freed last, if any, into its magazine or slab. */
+  private void putLastAway(Heap heap) {
+    if (!heap.hasLast()) {
+      return;
+    }
+    long address = heap.last();
+    Bin bin = shared.bin(heap, heap.lastClass());
+    heap.clearLast();
     try {
       makeRoom(heap, bin);
     } finally {
-      if (!heap.push(sizeClass, address)) {
+      if (!Magazines.push(heap.magazines(), bin.sizeClass(), address)) {
         flush.one(heap, bin, address);
       }
     }
@@ -86,11 +108,16 @@ final class SlowPath {
 
   /** Flushes all magazines of a heap and gives all its slabs up. Bad frees are dropped. */
   void dismantle(Heap heap) {
+    try {
+      putLastAway(heap);
+    } catch (InvalidFreeException e) {
+      assert !heap.hasLast(); // its caller is gone; what was bad changed nothing
+    }
     heap.forEachBin(bin -> {
       try {
         growth.shrink(heap, bin, 0);
       } catch (InvalidFreeException e) {
-        growth.shrink(heap, bin, 0); // its caller is gone; what was bad changed nothing
+        growth.shrink(heap, bin, 0); // as above
       }
       for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
         shared.giveUp(heap, slab);

@@ -26,7 +26,7 @@ public final class SmallAllocator implements AutoCloseable {
   /** An allocator over {@code pool}; starts its scavenger if the configuration says so. */
   public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
     shared = new SmallBlocks(config, os, pool, pageMap);
-    current = new CurrentHeap(shared.registry());
+    current = CurrentHeap.in(shared.registry());
     stripes = new Stripes(shared.registry(), config.stripes());
     slowPath = new SlowPath(shared);
     reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current));
@@ -74,9 +74,6 @@ public final class SmallAllocator implements AutoCloseable {
     StackProbe.ensure();
     Heap heap = enter();
     try {
-      if (heap.peek(sizeClass) == address) {
-        throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
-      }
       if (!heap.push(sizeClass, address)) {
         slowPath.free(heap, sizeClass, address);
       }

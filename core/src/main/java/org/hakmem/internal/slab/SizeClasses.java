@@ -28,6 +28,9 @@ public final class SizeClasses {
   /** What {@link #of} returns for a request without a class. */
   public static final int NONE = -1;
 
+  /** Has all bits that a class may have; tells the compiler that an index needs no check. */
+  private static final int CLASS_MASK = 127;
+
   private static final int GRAIN_SHIFT = 4;
   private static final int MOST_SPACED_EVENLY = 128;
   private static final int FIRST_DOUBLING_SHIFT = 7;
@@ -46,20 +49,10 @@ public final class SizeClasses {
   private static final int[] BLOCK_BYTES = new int[COUNT];
   private static final byte[] SLAB_PAGES = new byte[COUNT];
 
-  /**
-   * For slabs of one page: ceil(2^32 / block bytes) - 1, with which one multiplication tells
-   * whether an offset is a multiple of the block size (Lemire, Kaser, Kurz: Faster Remainder by
-   * Direct Computation, 2019; exact for offsets below 2^16). For longer slabs -1, which lets all
-   * pass: an address does not tell which of the slab's pages it lies in.
-   */
-  private static final int[] DIVISOR = new int[COUNT];
-
   static {
     for (int sizeClass = 0; sizeClass < COUNT; sizeClass++) {
       BLOCK_BYTES[sizeClass] = computeBlockBytes(sizeClass);
       SLAB_PAGES[sizeClass] = (byte) computeSlabPages(BLOCK_BYTES[sizeClass]);
-      DIVISOR[sizeClass] =
-          SLAB_PAGES[sizeClass] > 1 ? -1 : (int) (((1L << 32) - 1) / BLOCK_BYTES[sizeClass]);
     }
     for (int grains = 0; grains < BY_GRAINS.length; grains++) {
       BY_GRAINS[grains] = (byte) compute(Math.max(1, grains << GRAIN_SHIFT));
@@ -73,7 +66,7 @@ public final class SizeClasses {
    */
   public static int of(long bytes) {
     if (Long.compareUnsigned(bytes, MOST_IN_TABLE) <= 0) {
-      return BY_GRAINS[((int) bytes + (1 << GRAIN_SHIFT) - 1) >>> GRAIN_SHIFT];
+      return BY_GRAINS[((int) bytes + (1 << GRAIN_SHIFT) - 1) >>> GRAIN_SHIFT] & CLASS_MASK;
     }
     return Long.compareUnsigned(bytes, MOST_BYTES) <= 0 ? compute((int) bytes) : NONE;
   }
@@ -138,13 +131,8 @@ public final class SizeClasses {
     return SLAB_PAGES[sizeClass];
   }
 
-  /**
-   * Whether {@code address} can be the start of a block of this class. Exact for slabs of one page
-   * but for the few bytes behind the last block; of longer slabs all addresses pass.
-   */
-  public static boolean mayStartBlock(int sizeClass, long address) {
-    int divisor = DIVISOR[sizeClass];
-    int remainder = (int) ((address & (PAGE_BYTES - 1)) * (divisor + 1));
-    return Integer.compareUnsigned(remainder, divisor) <= 0;
+  /** Whether {@code address} is where a block of some class can start. A first, cheap look. */
+  public static boolean mayStartBlock(long address) {
+    return (address & ((1 << GRAIN_SHIFT) - 1)) == 0;
   }
 }

@@ -12,27 +12,30 @@ import java.util.Arrays;
  * mapped before the block was handed out, whatever handed the address to the reader came after, and
  * the slab can't be retired before the block is free. Who asks for a block that is not live may see
  * either value, and is found out later.
+ *
+ * <p>A record, because compiled code takes a record's fields for constants where it knows the
+ * record.
+ *
+ * @param base the window's first address
+ * @param classes a class for each page
  */
-public final class PageMap {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record PageMap(long base, byte[] classes) {
 
   /** Class of a page that holds no slab. */
   public static final byte NONE = -1;
 
-  private final long base;
-  private final byte[] classes;
-
-  /** For a window of {@code bytes} from {@code base} on. */
-  public PageMap(long base, long bytes) {
-    this.base = base;
-    this.classes = new byte[Math.toIntExact(bytes >>> PAGE_SHIFT)];
+  /** A map without slabs for a window of {@code bytes} from {@code base} on. */
+  public static PageMap of(long base, long bytes) {
+    byte[] classes = new byte[Math.toIntExact(bytes >>> PAGE_SHIFT)];
     Arrays.fill(classes, NONE);
+    return new PageMap(base, classes);
   }
 
   /** Size class of the slab that {@code address} lies in, or {@link #NONE}. */
   public int classAt(long address) {
     long page = (address - base) >>> PAGE_SHIFT;
-    byte[] map = classes;
-    return page < map.length ? map[(int) page] : NONE; // >>> makes what lies below base huge
+    return page < classes.length ? classes[(int) page] : NONE; // what lies below base is huge
   }
 
   /** Records that a run holds a slab of {@code sizeClass}, or with {@link #NONE} none any more. */
