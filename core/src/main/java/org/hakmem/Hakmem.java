@@ -20,7 +20,7 @@ import org.hakmem.internal.superslab.PageMap;
  * <p>{@link #shared()} is for most programs. {@link #create} makes an independent instance with a
  * limit of its own, which can be closed as a whole.
  *
- * {@snippet file="HakmemSnippets.java" region="example"}
+ * {@snippet file="HakmemSnippetsTest.java" region="example"}
  */
 public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
