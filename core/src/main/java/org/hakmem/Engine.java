@@ -31,7 +31,7 @@ final class Engine {
   private final SmallAllocator small;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Engine(HakmemConfig config, OsMemory os) {
+  private Engine(HakmemConfig config, OsMemory os) {
     this.config = config;
     this.os = os;
     this.raw = new RawMemory(os);
@@ -43,9 +43,19 @@ final class Engine {
   }
 
   static Engine open(HakmemConfig config) {
-    return new Engine(
+    return over(
         config,
         OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory()));
+  }
+
+  /** One over {@code os}, which is closed if that fails. */
+  static Engine over(HakmemConfig config, OsMemory os) {
+    try {
+      return new Engine(config, os);
+    } catch (Throwable t) { // there may be no Java heap for the maps
+      os.close();
+      throw t;
+    }
   }
 
   SmallAllocator small() {
@@ -54,6 +64,11 @@ final class Engine {
 
   PageMap pageMap() {
     return pageMap;
+  }
+
+  /** Whether it was closed. */
+  boolean isClosed() {
+    return closed.get();
   }
 
   OsMemory os() {
@@ -102,17 +117,14 @@ final class Engine {
   }
 
   void free(long address, int sizeClass) {
+    requireOpen();
     if (address == 0) {
       return;
     }
     if (sizeClass >= 0) {
-      if (!SizeClasses.mayStartBlock(address)) {
-        throw small.invalidFree(address);
-      }
       small.free(sizeClass, address);
       return;
     }
-    requireOpen();
     small.ensureStack();
     if (!large.free(largeBlock(address))) {
       throw new InvalidFreeException(address, "freed twice");
@@ -144,22 +156,56 @@ final class Engine {
         : largeBlock(address).bytes();
   }
 
-  /** The address of the resized block, or 0 if it must move; nothing changed then. */
-  long resizeInPlace(long address, long bytes) {
+  /**
+   * Resizes a block, in place or by moving it.
+   *
+   * @return its address
+   */
+  long resize(long address, long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("size " + bytes + ": must not be negative");
     }
     requireOpen();
+    small.ensureStack();
+    long resized = resizeInPlace(address, bytes);
+    if (resized != 0) {
+      return resized;
+    }
+    long kept = Math.min(usableSize(address), bytes);
+    long moved = allocate(bytes, SizeClasses.of(bytes), 1);
+    try {
+      raw.copy(address, moved, kept);
+      release(address);
+    } catch (Throwable t) { // it was freed by another thread meanwhile
+      release(moved);
+      throw t;
+    }
+    return moved;
+  }
+
+  /** Frees a block past the magazines: finds out what is wrong with it, and with no other. */
+  private void release(long address) {
+    int sizeClass = pageMap.classAt(address);
+    if (sizeClass >= 0) {
+      small.release(sizeClass, address);
+    } else {
+      free(address, sizeClass);
+    }
+  }
+
+  /** The address of the resized block, or 0 if it must move; nothing changed then. */
+  private long resizeInPlace(long address, long bytes) {
     if (pageMap.classAt(address) >= 0) {
       Slab slab = small.slabOfBlock(address);
-      // Half a block or less is worth a move: otherwise a shrunk block would waste what it gave up.
-      return bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2 ? address : 0;
+      // Half a block or less is worth a move, to a smaller one: otherwise a shrunk block would
+      // waste what it gave up.
+      boolean fits = bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2;
+      return fits || SizeClasses.of(bytes) == slab.sizeClass() ? address : 0;
     }
     LargeBlock block = largeBlock(address);
     if (bytes <= SizeClasses.MOST_BYTES) {
       return 0;
     }
-    small.ensureStack();
     LargeBlock resized = large.resize(block, bytes);
     small.memoryFreed();
     return resized == null ? 0 : resized.address();
@@ -172,10 +218,6 @@ final class Engine {
       raw.zero(address, bytes);
     }
     return address;
-  }
-
-  void copy(long from, long to, long bytes) {
-    raw.copy(from, to, bytes);
   }
 
   MemorySegment segment(long address, long bytes) {

@@ -7,6 +7,7 @@ import org.hakmem.internal.heap.Heap;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.superslab.PageMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A general-purpose allocator of off-heap memory: blocks of any size, allocated by one thread and
@@ -24,26 +25,39 @@ import org.hakmem.internal.superslab.PageMap;
  */
 public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
+  /** Has no parts of its own: they are in {@link Shared}, and made when it is first used. */
+  private static final Hakmem SHARED = new Hakmem();
+
   /**
-   * Made when first asked for. The fast paths take the shared instance's maps from here rather than
-   * from its fields: compiled code then knows them, and what is in them, as constants.
+   * The parts of the shared instance. In static fields, so that compiled code knows them, and what
+   * is in them, as constants.
    */
   private static final class Shared {
-    static final Hakmem INSTANCE =
-        new Hakmem(Engine.open(HakmemConfig.fromSystemProperties()), true);
-    static final CurrentHeap CURRENT = INSTANCE.current;
-    static final PageMap PAGE_MAP = INSTANCE.pageMap;
+    static final Engine ENGINE = Engine.open(HakmemConfig.fromSystemProperties());
+    static final CurrentHeap CURRENT = ENGINE.small().current();
+    static final PageMap PAGE_MAP = ENGINE.pageMap();
+
+    private Shared() {}
+
+    /** The shared instance; the first call makes its parts. */
+    static Hakmem instance() {
+      return SHARED;
+    }
   }
 
   private static final long MOST_ALIGNMENT = 1L << 30;
 
-  private final boolean isShared;
-  private final Engine engine;
-  private final CurrentHeap current;
-  private final PageMap pageMap;
+  private final @Nullable Engine engine;
+  private final @Nullable CurrentHeap current;
+  private final @Nullable PageMap pageMap;
 
-  private Hakmem(Engine engine, boolean isShared) {
-    this.isShared = isShared;
+  private Hakmem() {
+    engine = null;
+    current = null;
+    pageMap = null;
+  }
+
+  private Hakmem(Engine engine) {
     this.engine = engine;
     this.current = engine.small().current();
     this.pageMap = engine.pageMap();
@@ -57,7 +71,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    *     an {@link ExceptionInInitializerError})
    */
   public static Hakmem shared() {
-    return Shared.INSTANCE;
+    return Shared.instance();
   }
 
   /**
@@ -66,12 +80,12 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws OutOfMemoryError if the system refuses the address space
    */
   public static Hakmem create(HakmemConfig config) {
-    return new Hakmem(Engine.open(config), false);
+    return new Hakmem(Engine.open(config));
   }
 
   /** For tests: an instance over memory of their own making, which may fail. */
   static Hakmem create(HakmemConfig config, OsMemory os) {
-    return new Hakmem(new Engine(config, os), false);
+    return new Hakmem(Engine.over(config, os));
   }
 
   /**
@@ -86,7 +100,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   public long malloc(long byteSize) {
     int sizeClass = SizeClasses.of(byteSize);
     if (sizeClass >= 0) {
-      Heap heap = (isShared ? Shared.CURRENT : current).fast();
+      Heap heap = current().fast();
       if (heap != null) {
         long address = heap.pop(sizeClass);
         if (address != 0) {
@@ -94,7 +108,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
         }
       }
     }
-    return engine.allocate(byteSize, sizeClass, 1);
+    return engine().allocate(byteSize, sizeClass, 1);
   }
 
   /**
@@ -116,7 +130,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
           "alignment " + byteAlignment + ": must be a power of two from 1 to " + MOST_ALIGNMENT);
     }
     int sizeClass = byteSize < 0 ? SizeClasses.NONE : SizeClasses.of(byteSize, byteAlignment);
-    return engine.allocate(byteSize, sizeClass, byteAlignment);
+    return engine().allocate(byteSize, sizeClass, byteAlignment);
   }
 
   /**
@@ -128,7 +142,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public long calloc(long byteSize) {
-    return engine.zeroed(malloc(byteSize), byteSize);
+    return engine().zeroed(malloc(byteSize), byteSize);
   }
 
   /**
@@ -143,17 +157,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public long realloc(long address, long newByteSize) {
-    if (address == 0) {
-      return malloc(newByteSize);
-    }
-    long resized = engine.resizeInPlace(address, newByteSize);
-    if (resized != 0) {
-      return resized;
-    }
-    long moved = malloc(newByteSize);
-    engine.copy(address, moved, Math.min(usableSize(address), newByteSize));
-    free(address);
-    return moved;
+    return address == 0 ? malloc(newByteSize) : engine().resize(address, newByteSize);
   }
 
   /**
@@ -171,14 +175,14 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public void free(long address) {
-    int sizeClass = (isShared ? Shared.PAGE_MAP : pageMap).classAt(address);
-    if (sizeClass >= 0 && SizeClasses.mayStartBlock(address)) {
-      Heap heap = (isShared ? Shared.CURRENT : current).fast();
+    int sizeClass = pageMap().classAt(address);
+    if (sizeClass >= 0) {
+      Heap heap = current().fast();
       if (heap != null && heap.push(sizeClass, address)) {
         return;
       }
     }
-    engine.free(address, sizeClass);
+    engine().free(address, sizeClass);
   }
 
   /**
@@ -188,7 +192,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws InvalidFreeException if it is not, so far as that is known
    */
   public long usableSize(long address) {
-    return engine.usableSize(address);
+    return engine().usableSize(address);
   }
 
   /**
@@ -203,7 +207,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   @Override
   public MemorySegment allocate(long byteSize, long byteAlignment) {
-    return engine.segment(malloc(byteSize, byteAlignment), byteSize);
+    return engine().segment(malloc(byteSize, byteAlignment), byteSize);
   }
 
   /**
@@ -228,7 +232,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public HakmemStats stats() {
-    return engine.stats();
+    return engine().stats();
   }
 
   /**
@@ -239,7 +243,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public long trim() {
-    return engine.trim();
+    return engine().trim();
   }
 
   /**
@@ -250,14 +254,22 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   @Override
   public void close() {
-    if (isShared) {
+    if (this == SHARED) {
       throw new UnsupportedOperationException("the shared allocator can't be closed");
     }
-    engine.close();
+    engine().close();
   }
 
-  /** The machinery, for tests. */
+  /** The machinery. */
   Engine engine() {
-    return engine;
+    return engine == null ? Shared.ENGINE : engine;
+  }
+
+  private CurrentHeap current() {
+    return this == SHARED || current == null ? Shared.CURRENT : current;
+  }
+
+  private PageMap pageMap() {
+    return this == SHARED || pageMap == null ? Shared.PAGE_MAP : pageMap;
   }
 }

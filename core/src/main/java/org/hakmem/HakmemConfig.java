@@ -15,9 +15,9 @@ package org.hakmem;
  *     from 2 MiB to 16 TiB; by default twice the physical memory, at least 4 GiB and at most 1 TiB.
  *     Reserved is not used: it costs no physical memory
  * @param magazineCapacity blocks of one size class that a heap keeps in its magazine, 0 to 1024;
- *     128 by default, 0 for no magazines
+ *     256 by default, 0 for no magazines
  * @param heapCachedBytes bytes of free blocks that the magazines of one heap may hold, 0 to 1 GiB;
- *     1 MiB by default
+ *     4 MiB by default
  * @param totalCachedBytes bytes of free blocks that all magazines of the allocator may hold, 0 to 1
  *     TiB; 256 MiB by default
  * @param stickyRingSize how many of the slabs that it used last a heap tries again in each size
@@ -89,8 +89,8 @@ public record HakmemConfig(
     return new HakmemConfig(
         Long.MAX_VALUE,
         defaultReservation(PhysicalMemory.bytes()),
-        128,
-        MIB,
+        256,
+        4 * MIB,
         256 * MIB,
         4,
         true,

@@ -2,8 +2,8 @@ package org.hakmem;
 
 /**
  * Thrown when an address is freed, resized or asked for its size that is not a live block of the
- * allocator: a foreign address, one inside a block, or a block freed before. Nothing was changed by
- * the call that throws it.
+ * allocator: a foreign address, one inside a block, or a block freed before. The bad call changed
+ * nothing.
  *
  * <p>By default a bad free of a small block may be found by a later call of the same thread (see
  * {@link Hakmem#free(long)}); the message says so, and {@link #address()} names the culprit.

@@ -28,7 +28,7 @@ public enum Counter {
   ADOPTIONS,
   /** Slabs given back to their superslab. */
   SLABS_RETIRED,
-  /** Double frees found by a drain. */
+  /** Bad frees found by a drain, or when a heap was taken apart. */
   LATE_DOUBLE_FREES;
 
   private static final int COUNT = values().length;

@@ -47,8 +47,13 @@ final class Growth {
     if (target <= capacity || !spend(heap, bin, bytes)) {
       return false;
     }
-    if (target > bin.slots()) {
-      relocate(heap, bin, target);
+    try {
+      if (target > bin.slots()) {
+        relocate(heap, bin, target);
+      }
+    } catch (OutOfMemoryError e) { // no Java heap; all is as it was
+      refund(heap, bytes);
+      return false;
     }
     heap.setCapacity(bin, target);
     return true;
@@ -85,6 +90,10 @@ final class Growth {
     }
     long bytes = (long) (heap.capacity(bin) - capacity) * SizeClasses.blockBytes(bin.sizeClass());
     heap.setCapacity(bin, capacity);
+    refund(heap, bytes);
+  }
+
+  private void refund(Heap heap, long bytes) {
     heap.addGrantedBytes(-bytes);
     shared.cachedBytes().refund(bytes);
   }

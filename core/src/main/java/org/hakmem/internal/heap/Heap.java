@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A thread's or stripe's private state: magazines and owned slabs.
  *
  * <p>Everything in it but {@code state} and {@code thread} belongs to its holder and is plain: the
- * thread it is attached to, or whoever moved {@code state} to {@link #HELD}. The hand-over orders
- * the holders' accesses:
+ * thread it is attached to, or whoever moved {@code state}, a {@link HeapState}, to held. The
+ * hand-over orders the holders' accesses:
  *
  * <table>
  * <caption>Hand-over</caption>
@@ -20,44 +20,35 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>held</td><td>unattached</td><td>release write by its holder</td></tr>
  * <tr><td>held</td><td>attached(t)</td><td>release write by t</td></tr>
  * <tr><td>attached(t)</td><td>held</td><td>CAS by anyone after t ended (JLS 17.4.4)</td></tr>
- * <tr><td>attached(t)</td><td>examined</td><td>CAS by the scavenger, see {@link IdleHeaps}</td></tr>
- * <tr><td>examined</td><td>attached(t)</td><td>CAS by t or the scavenger</td></tr>
- * <tr><td>examined</td><td>held</td><td>CAS by the scavenger, t being outside the allocator</td></tr>
+ * <tr><td>attached(t)</td><td>examined</td><td>CAS by anyone, see {@link IdleHeaps}</td></tr>
+ * <tr><td>examined</td><td>attached(t)</td><td>CAS by t or the examiner</td></tr>
+ * <tr><td>examined</td><td>held</td><td>CAS by the examiner, t being outside the allocator</td></tr>
+ * <tr><td>examined</td><td>held</td><td>CAS by anyone after t ended</td></tr>
  * </table>
  *
  * <p>A stripe is never attached; it is entered by the first edge and left by the second.
  */
 public final class Heap {
 
-  /** Nobody's: anyone may hold it. */
-  static final int UNATTACHED = 0;
-
-  /** Its thread's. */
-  static final int ATTACHED = 1;
-
-  /** Its thread's still, but perhaps about to be held by the scavenger. */
-  static final int EXAMINED = 2;
-
-  /** Some thread's, for as long as one operation takes. */
-  static final int HELD = 3;
-
   /** No block was freed last. */
   private static final int NO_LAST = -1;
 
-  /** As {@link #NO_LAST}, and the next free must go the slow way, which wakes the scavenger. */
-  private static final int CLOSED = -2;
+  /**
+   * As {@link #NO_LAST}, and the next free goes the slow way, which wakes the scavenger: a magazine
+   * of this class can't take what would be displaced.
+   */
+  private static final int CLOSED = Magazines.ALWAYS_FULL;
 
   private static final VarHandle STATE;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Heap.class, "state", int.class);
+      STATE = MethodHandles.lookup().findVarHandle(Heap.class, "state", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private final @Nullable HeapRegistry registry;
   private final long id;
   private final boolean stripe;
   private final @Nullable Bin[] bins = new Bin[SizeClasses.COUNT];
@@ -67,7 +58,7 @@ public final class Heap {
 
   /** See the table above. */
   @SuppressWarnings("unused") // through STATE
-  private volatile int state = HELD;
+  private volatile long state = HeapState.HELD;
 
   /**
    * The thread it is or was attached to. Plain: written by that thread before it sets {@code
@@ -75,6 +66,13 @@ public final class Heap {
    * itself.
    */
   private ThreadRef thread = ThreadRef.NONE;
+
+  /**
+   * False only if it caches nothing, owns no slab, and its fast paths lead nowhere. Written by its
+   * holder. Volatile: the holder writes it and then reads whether the scavenger is awake, the
+   * scavenger writes that it sleeps and then reads this.
+   */
+  private volatile boolean inUse;
 
   private long[] magazines = Magazines.empty();
 
@@ -91,10 +89,10 @@ public final class Heap {
   private long grantedBytes;
   private int victim;
   private int sweep;
+  private @Nullable Batch batch;
 
   /** A heap held by its maker. */
-  Heap(@Nullable HeapRegistry registry, long id, boolean stripe) {
-    this.registry = registry;
+  Heap(long id, boolean stripe) {
     this.id = id;
     this.stripe = stripe;
   }
@@ -126,11 +124,7 @@ public final class Heap {
    */
   public boolean push(int sizeClass, long address) {
     int displaced = lastClass;
-    if (displaced >= 0) {
-      if (last == address || !Magazines.push(magazines, displaced, last)) {
-        return false;
-      }
-    } else if (displaced == CLOSED) {
+    if (displaced >= 0 && (last == address || !Magazines.push(magazines, displaced, last))) {
       return false;
     }
     last = address;
@@ -140,26 +134,30 @@ public final class Heap {
 
   // ---- State -----------------------------------------------------------------------------------
 
-  int stateVolatile() {
-    return (int) STATE.getVolatile(this);
+  /** A {@link HeapState}. */
+  long stateVolatile() {
+    return (long) STATE.getVolatile(this);
   }
 
-  boolean casState(int expected, int next) {
-    return STATE.compareAndSet(this, expected, next);
+  /** Makes it {@code who}'s if its state is still exactly {@code expected}. */
+  boolean casState(long expected, int who) {
+    return STATE.compareAndSet(this, expected, HeapState.next(expected, who));
   }
 
-  void setStateRelease(int next) {
-    STATE.setRelease(this, next);
+  /** Makes it {@code who}'s. For who holds it: nobody else writes the state meanwhile. */
+  void setStateRelease(int who) {
+    STATE.setRelease(this, HeapState.next((long) STATE.get(this), who));
   }
 
   /** Holds it if it is nobody's. */
   boolean tryHold() {
-    return stateVolatile() == UNATTACHED && casState(UNATTACHED, HELD);
+    long now = stateVolatile();
+    return HeapState.who(now) == HeapState.UNATTACHED && casState(now, HeapState.HELD);
   }
 
   /** Ends a hold. */
   void letGo() {
-    setStateRelease(UNATTACHED);
+    setStateRelease(HeapState.UNATTACHED);
   }
 
   ThreadRef thread() {
@@ -170,14 +168,9 @@ public final class Heap {
     thread = ref;
   }
 
-  /** Whether it is in {@code candidate}. */
-  boolean isIn(HeapRegistry candidate) {
-    return registry == candidate;
-  }
-
-  /** Whether it is in {@code in} and attached to {@code candidate}, the current thread. */
-  boolean belongsTo(HeapRegistry in, Thread candidate) {
-    return registry == in && thread.refersTo(candidate);
+  /** Whether it is attached to {@code candidate}, the current thread. */
+  boolean belongsTo(Thread candidate) {
+    return thread.refersTo(candidate);
   }
 
   // ---- The holder's ----------------------------------------------------------------------------
@@ -214,7 +207,12 @@ public final class Heap {
 
   /** Whether there is a block freed last; see {@link #last} and {@link #lastClass}. */
   boolean hasLast() {
-    return lastClass >= 0;
+    return lastClass >= 0 && lastClass != CLOSED;
+  }
+
+  /** Whether {@code address} is the block freed last. */
+  boolean isLast(long address) {
+    return hasLast() && last == address;
   }
 
   long last() {
@@ -276,6 +274,15 @@ public final class Heap {
     return sweep;
   }
 
+  /** What the heap flushes with, once it was set. */
+  @Nullable Batch batch() {
+    return batch;
+  }
+
+  void setBatch(Batch made) {
+    batch = made;
+  }
+
   /** Counts one. */
   void count(Counter counter) {
     count(counter, 1);
@@ -295,17 +302,23 @@ public final class Heap {
     return counter.ordinal();
   }
 
-  /** Whether it caches blocks or owns slabs. A guess for others than the holder. */
-  boolean holdsAnything() {
-    if (hasLast()) {
-      return true;
+  // ---- Use -------------------------------------------------------------------------------------
+
+  /** Whether it may cache blocks or own slabs. */
+  boolean isInUse() {
+    return inUse;
+  }
+
+  /** To be called by its holder before it takes anything into the heap. */
+  void markInUse() {
+    if (!inUse) {
+      inUse = true;
     }
-    for (Bin bin : bins) {
-      if (bin != null && (bin.hasSlabs() || cached(bin) > 0)) {
-        return true;
-      }
-    }
-    return false;
+  }
+
+  /** To be called by its holder after everything was taken out. */
+  void markUnused() {
+    inUse = false;
   }
 
   /**

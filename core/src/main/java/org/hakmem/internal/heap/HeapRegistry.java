@@ -40,7 +40,7 @@ public final class HeapRegistry {
 
   /** A new heap, held by the caller. */
   Heap create(boolean stripe) {
-    Heap heap = new Heap(this, nextId.getAndIncrement(), stripe);
+    Heap heap = new Heap(nextId.getAndIncrement(), stripe);
     while (true) {
       Heap[] before = heaps;
       Heap[] after = Arrays.copyOf(before, before.length + 1);
@@ -69,11 +69,12 @@ public final class HeapRegistry {
 
   /** Holds {@code heap} if its thread has ended, or if it is nobody's and no stripe. */
   boolean tryHoldAbandoned(Heap heap) {
-    int state = heap.stateVolatile();
-    if (state == Heap.ATTACHED) {
-      return heap.thread().hasEnded() && heap.casState(Heap.ATTACHED, Heap.HELD);
-    }
-    return state == Heap.UNATTACHED && !heap.isStripe() && heap.casState(state, Heap.HELD);
+    long state = heap.stateVolatile(); // before the thread, which was written before it
+    return switch (HeapState.who(state)) {
+      case HeapState.UNATTACHED -> !heap.isStripe() && heap.casState(state, HeapState.HELD);
+      case HeapState.HELD -> false;
+      default -> heap.thread().hasEnded() && heap.casState(state, HeapState.HELD);
+    };
   }
 
   /** What a search looks for. */

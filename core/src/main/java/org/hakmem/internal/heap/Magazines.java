@@ -8,7 +8,8 @@ import org.hakmem.internal.slab.SizeClasses;
  *
  * <pre>
  *   0 … COUNT-1    a state word for each class:    | limit : 32 | top : 32 |
- *   COUNT          0: the bottom of every class that has no slots
+ *   COUNT          a state word for a class that never has slots
+ *   COUNT+1        0: the bottom of every class that has no slots
  *   then, for each class that has slots:
  *                  bottom: 0 │ slot │ slot │ … │ slot │ …
  *                                          ▲ top          ▲ limit
@@ -20,7 +21,10 @@ import org.hakmem.internal.slab.SizeClasses;
  */
 final class Magazines {
 
-  private static final int BOTTOM_OF_NONE = SizeClasses.COUNT;
+  /** A class without slots that no block is of: a push to it never succeeds. */
+  static final int ALWAYS_FULL = SizeClasses.COUNT;
+
+  private static final int BOTTOM_OF_NONE = ALWAYS_FULL + 1;
   private static final int FIRST_REGION = BOTTOM_OF_NONE + 1;
   private static final int LIMIT_SHIFT = 32;
 
@@ -32,7 +36,7 @@ final class Magazines {
   /** Magazines without slots. */
   static long[] empty() {
     long[] magazines = new long[FIRST_REGION];
-    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+    for (int sizeClass = 0; sizeClass <= ALWAYS_FULL; sizeClass++) {
       magazines[sizeClass] = state(BOTTOM_OF_NONE, BOTTOM_OF_NONE);
     }
     return magazines;

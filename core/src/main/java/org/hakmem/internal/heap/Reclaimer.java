@@ -41,7 +41,7 @@ final class Reclaimer {
   void abandonedHeaps() {
     shared.registry().expungeCollected();
     for (Heap heap : shared.registry().all()) {
-      if (heap.holdsAnything() && shared.registry().tryHoldAbandoned(heap)) {
+      if (heap.isInUse() && shared.registry().tryHoldAbandoned(heap)) {
         takeApart(heap);
       }
     }
@@ -49,7 +49,7 @@ final class Reclaimer {
 
   /** Takes apart a stripe that nobody is in, or the heap of a thread outside of the allocator. */
   void idleHeap(Heap heap) {
-    if (heap.holdsAnything() && (heap.isStripe() ? heap.tryHold() : idleHeaps.tryHold(heap))) {
+    if (heap.isInUse() && (heap.isStripe() ? heap.tryHold() : idleHeaps.tryHold(heap))) {
       takeApart(heap);
     }
   }

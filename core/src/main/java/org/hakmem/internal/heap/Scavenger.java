@@ -36,7 +36,13 @@ final class Scavenger implements Runnable {
     this.reclaimer = reclaimer;
     this.delayNanos = TimeUnit.MILLISECONDS.toNanos(shared.config().purgeDelayMillis());
     this.self = shared.registry().create(true); // as a stripe that is never left: nobody takes it
-    this.thread = Thread.ofPlatform().name("hakmem-scavenger").daemon().unstarted(this);
+    this.thread =
+        Thread.ofPlatform()
+            .name("hakmem-scavenger")
+            .daemon()
+            .inheritInheritableThreadLocals(
+                false) // nor the maker's class loader, which it would keep
+            .unstarted(this);
   }
 
   void start() {
@@ -51,9 +57,24 @@ final class Scavenger implements Runnable {
     }
   }
 
+  /**
+   * Ends it, and waits until it has: once it gave memory back that is another's by then, that would
+   * be lost. It is never held up by more than one look.
+   */
   void stop() {
     stopped = true;
     LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether it sleeps until it is woken. */
@@ -67,10 +88,20 @@ final class Scavenger implements Runnable {
     while (!stopped) {
       if (awake.get()) {
         LockSupport.parkNanos(this, interval);
-        look();
+        if (!stopped) {
+          lookIfPossible();
+        }
       } else {
         LockSupport.park(this);
       }
+    }
+  }
+
+  private void lookIfPossible() {
+    try {
+      look();
+    } catch (OutOfMemoryError e) {
+      awake.set(true); // no Java heap: it tries again after an interval
     }
   }
 
@@ -91,7 +122,7 @@ final class Scavenger implements Runnable {
 
   private boolean hasWork() {
     for (Heap heap : shared.registry().all()) {
-      if (heap != self && heap.holdsAnything()) {
+      if (heap != self && heap.isInUse()) {
         return true;
       }
     }
@@ -101,7 +132,7 @@ final class Scavenger implements Runnable {
   /** Takes the heaps that were not used for a while apart. */
   private void idleHeaps() {
     for (Heap heap : shared.registry().all()) {
-      if (heap == self || !heap.holdsAnything()) {
+      if (heap == self || !heap.isInUse()) {
         seen.remove(heap);
       } else {
         takeIfIdle(heap);

@@ -24,6 +24,7 @@ final class SlowPath {
 
   /** A block of {@code sizeClass}, or 0 if limit or system refuse. */
   long allocate(Heap heap, int sizeClass) {
+    heap.markInUse();
     Bin bin = shared.bin(heap, sizeClass);
     if (heap.cached(bin) > 0) {
       return heap.pop(sizeClass);
@@ -67,18 +68,35 @@ final class SlowPath {
    *     bad; all others are free then
    */
   void free(Heap heap, int sizeClass, long address) {
-    if (heap.hasLast() && heap.last() == address) {
-      throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
-    }
+    requireNotLast(heap, address);
+    heap.markInUse();
+    Bin bin = shared.bin(heap, sizeClass);
     try {
       putLastAway(heap);
-    } finally {
-      Bin bin = shared.bin(heap, sizeClass);
       if (heap.capacity(bin) > 0 || growth.grow(heap, bin)) {
         heap.setLast(sizeClass, address);
-      } else {
-        flush.one(heap, bin, address);
+        return;
       }
+    } catch (InvalidFreeException e) { // blocks freed earlier
+      flush.one(heap, bin, address, false);
+      throw e;
+    }
+    flush.one(heap, bin, address, false);
+  }
+
+  /**
+   * Frees a block into its slab at once.
+   *
+   * @throws InvalidFreeException if the block was bad; nothing changed then
+   */
+  void release(Heap heap, int sizeClass, long address) {
+    requireNotLast(heap, address);
+    flush.one(heap, shared.bin(heap, sizeClass), address, false);
+  }
+
+  private static void requireNotLast(Heap heap, long address) {
+    if (heap.isLast(address)) {
+      throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
     }
   }
 
@@ -94,7 +112,7 @@ final class SlowPath {
       makeRoom(heap, bin);
     } finally {
       if (!Magazines.push(heap.magazines(), bin.sizeClass(), address)) {
-        flush.one(heap, bin, address);
+        flush.one(heap, bin, address, true);
       }
     }
   }
@@ -106,24 +124,32 @@ final class SlowPath {
     }
   }
 
-  /** Flushes all magazines of a heap and gives all its slabs up. Bad frees are dropped. */
+  /**
+   * Flushes all magazines of a heap and gives all its slabs up. Bad frees, whose callers are gone,
+   * are dropped and counted.
+   */
   void dismantle(Heap heap) {
+    long[] empty = Magazines.empty(); // first, as it may fail
     try {
       putLastAway(heap);
     } catch (InvalidFreeException e) {
-      assert !heap.hasLast(); // its caller is gone; what was bad changed nothing
+      heap.count(Counter.LATE_DOUBLE_FREES);
     }
     heap.forEachBin(bin -> {
-      try {
-        growth.shrink(heap, bin, 0);
-      } catch (InvalidFreeException e) {
-        growth.shrink(heap, bin, 0); // as above
+      while (heap.capacity(bin) > 0) {
+        try {
+          growth.shrink(heap, bin, 0);
+        } catch (InvalidFreeException e) { // all others are flushed; now there is nothing to flush
+          heap.count(Counter.LATE_DOUBLE_FREES);
+        }
       }
       for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
         shared.giveUp(heap, slab);
       }
-      bin.place(Magazines.NO_SLOTS, 0);
     });
-    heap.setMagazines(Magazines.empty());
+    heap.forEachBin(bin -> bin.place(Magazines.NO_SLOTS, 0));
+    heap.setMagazines(empty);
+    heap.clearLast();
+    heap.markUnused();
   }
 }

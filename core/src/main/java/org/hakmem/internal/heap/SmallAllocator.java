@@ -83,6 +83,22 @@ public final class SmallAllocator implements AutoCloseable {
   }
 
   /**
+   * Frees a block into its slab, past the magazine.
+   *
+   * @throws InvalidFreeException if it is no block or free already, so far as that is known;
+   *     nothing changed then
+   */
+  public void release(int sizeClass, long address) {
+    StackProbe.ensure();
+    Heap heap = enter();
+    try {
+      slowPath.release(heap, sizeClass, address);
+    } finally {
+      leave(heap);
+    }
+  }
+
+  /**
    * Gives back all that can be given back now.
    *
    * @return the bytes of the pages given back
@@ -107,6 +123,10 @@ public final class SmallAllocator implements AutoCloseable {
     }
     if (slab.isFree(slab.indexOf(address))) {
       throw new InvalidFreeException(address, InvalidFrees.twice(slab));
+    }
+    Heap heap = current.fast();
+    if (heap != null && heap.isLast(address)) {
+      throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
     }
     return slab;
   }

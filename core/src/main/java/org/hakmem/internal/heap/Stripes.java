@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Stripes {
 
   /** Stands where a stripe is being made; always held, so that nobody enters it. */
-  private static final Heap BEING_MADE = new Heap(null, Owner.RETIRED, true);
+  private static final Heap BEING_MADE = new Heap(Owner.RETIRED, true);
 
   private final HeapRegistry registry;
   private final AtomicReferenceArray<@Nullable Heap> stripes;
@@ -49,9 +49,13 @@ final class Stripes {
     if (!stripes.compareAndSet(index, null, BEING_MADE)) {
       return null;
     }
-    Heap made = registry.create(true);
-    made.letGo();
-    stripes.set(index, made);
-    return made;
+    Heap made = null;
+    try {
+      made = registry.create(true);
+      made.letGo();
+      return made;
+    } finally {
+      stripes.set(index, made);
+    }
   }
 }

@@ -115,7 +115,15 @@ public final class NativeMemory implements OsMemory {
     if (hugePages) {
       Libc.preferHugePages(address, bytes);
     }
-    mappings.put(address, bytes);
+    boolean noted = false;
+    try {
+      mappings.put(address, bytes);
+      noted = true;
+    } finally { // there may be no Java heap for the entry
+      if (!noted) {
+        Libc.unmap(address, bytes);
+      }
+    }
     return address;
   }
 

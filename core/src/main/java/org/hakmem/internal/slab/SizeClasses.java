@@ -130,9 +130,4 @@ public final class SizeClasses {
   public static int slabPages(int sizeClass) {
     return SLAB_PAGES[sizeClass];
   }
-
-  /** Whether {@code address} is where a block of some class can start. A first, cheap look. */
-  public static boolean mayStartBlock(long address) {
-    return (address & ((1 << GRAIN_SHIFT) - 1)) == 0;
-  }
 }

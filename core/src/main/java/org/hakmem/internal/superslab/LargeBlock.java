@@ -20,9 +20,14 @@ public final class LargeBlock extends PageRun {
     return zeroed;
   }
 
-  /** True for exactly one caller: the one that frees it. */
+  /** True for exactly one caller: the one that frees or resizes it. */
   boolean free() {
     return freed.compareAndSet(false, true);
+  }
+
+  /** Takes {@link #free} back, by the one that it was true for. */
+  void unfree() {
+    freed.set(false);
   }
 
   /** Whether nobody freed it. */

@@ -67,14 +67,28 @@ public final class LargeBlocks {
     if (!budget.trySpend(bytes)) {
       return null;
     }
-    long address = os.map(bytes, alignment);
-    if (address == 0) {
-      budget.refund(bytes);
-      return null;
+    LargeBlock block = null;
+    long address = 0;
+    try {
+      address = os.map(bytes, alignment);
+      if (address != 0) {
+        LargeBlock made = new LargeBlock(address, pages, true);
+        mapped.put(address, made);
+        block = made;
+      }
+    } finally { // there may be no Java heap for the block
+      if (block == null) {
+        giveBack(address, bytes);
+      }
     }
-    LargeBlock block = new LargeBlock(address, pages, true);
-    mapped.put(address, block);
     return block;
+  }
+
+  private void giveBack(long address, long bytes) {
+    if (address != 0) {
+      os.unmap(address, bytes);
+    }
+    budget.refund(bytes);
   }
 
   /** The block that {@code address} lies in, for its holder; for others perhaps null. */
@@ -92,8 +106,7 @@ public final class LargeBlocks {
       return false;
     }
     if (mapped.remove(block.address(), block)) {
-      os.unmap(block.address(), block.bytes());
-      budget.refund(block.bytes());
+      giveBack(block.address(), block.bytes());
     } else {
       pool.release(block);
     }
@@ -112,21 +125,35 @@ public final class LargeBlocks {
     }
     int pages = (int) pagesFor(bytes);
     if (pages == block.pages()) {
-      return block;
+      return block.isLive() ? block : null;
     }
-    if (mapped.containsKey(block.address())) {
-      return bytes <= MOST_RUN_BYTES ? null : remap(block, pages);
+    // As if freed: who frees it meanwhile is told that it is free, and nothing happens to it.
+    if (!block.free()) {
+      return null;
+    }
+    LargeBlock resized = null;
+    try {
+      resized = replace(block, pages);
+    } finally {
+      if (resized == null) {
+        block.unfree();
+      }
+    }
+    return resized;
+  }
+
+  private @Nullable LargeBlock replace(LargeBlock block, int pages) {
+    if (mapped.get(block.address()) == block) {
+      return (long) pages << PAGE_SHIFT <= MOST_RUN_BYTES ? null : remap(block, pages);
     }
     if (pages > block.pages()) {
-      LargeBlock longer =
-          pool.lengthen(
-              block,
-              pages - block.pages(),
-              (address, zeroed) -> new LargeBlock(address, pages, zeroed));
-      return longer == null || !block.free() ? null : longer;
+      return pool.lengthen(
+          block,
+          pages - block.pages(),
+          (address, zeroed) -> new LargeBlock(address, pages, zeroed));
     }
     // A span of superslabs is not cut down to less than one: it would hold up its first.
-    if ((block.pages() > SUPERSLAB_PAGES && pages <= SUPERSLAB_PAGES) || !block.free()) {
+    if (block.pages() > SUPERSLAB_PAGES && pages <= SUPERSLAB_PAGES) {
       return null;
     }
     LargeBlock shorter = new LargeBlock(block.address(), pages, false);
@@ -140,18 +167,19 @@ public final class LargeBlocks {
       return null;
     }
     // Out of the map first: once the system moved it, its old addresses may be another block's.
-    if (!mapped.remove(block.address(), block)) {
-      budget.refund(Math.max(growth, 0));
-      return null;
+    mapped.remove(block.address(), block);
+    long address = 0;
+    try {
+      address = os.remap(block.address(), block.bytes(), (long) pages << PAGE_SHIFT);
+    } finally {
+      if (address == 0) {
+        mapped.put(block.address(), block);
+      }
+      budget.refund(address == 0 ? Math.max(growth, 0) : Math.max(-growth, 0));
     }
-    long address = os.remap(block.address(), block.bytes(), (long) pages << PAGE_SHIFT);
     if (address == 0) {
-      mapped.put(block.address(), block);
-      budget.refund(Math.max(growth, 0));
       return null;
     }
-    block.free();
-    budget.refund(Math.max(-growth, 0));
     LargeBlock moved = new LargeBlock(address, pages, false);
     mapped.put(address, moved);
     return moved;

@@ -22,6 +22,9 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record PageMap(long base, byte[] classes) {
 
+  /** Blocks in slabs are at multiples of 16. */
+  private static final int GRAIN_SHIFT = 4;
+
   /** Class of a page that holds no slab. */
   public static final byte NONE = -1;
 
@@ -32,9 +35,10 @@ public record PageMap(long base, byte[] classes) {
     return new PageMap(base, classes);
   }
 
-  /** Size class of the slab that {@code address} lies in, or {@link #NONE}. */
+  /** Size class of the slab that {@code address}, a multiple of 16, lies in; else {@link #NONE}. */
   public int classAt(long address) {
-    long page = (address - base) >>> PAGE_SHIFT;
+    // Rotated, the bits that must be 0 make the page's number huge, as does an address below base.
+    long page = Long.rotateRight(address - base, GRAIN_SHIFT) >>> (PAGE_SHIFT - GRAIN_SHIFT);
     return page < classes.length ? classes[(int) page] : NONE; // what lies below base is huge
   }
 

@@ -51,12 +51,17 @@ final class PageSet {
     return (int) (((1L << count) - 1) << first);
   }
 
+  /** The pages that may be taken: those that are not used, or of these the dirty ones. */
+  static int free(long state, boolean onlyDirty) {
+    return onlyDirty ? dirty(state) : ~used(state);
+  }
+
   /**
-   * The first of {@code count} free pages in a row at a multiple of {@code alignment} pages, the
-   * lowest there is, or -1.
+   * The first of {@code count} pages in a row of {@code free}, at a multiple of {@code alignment}
+   * pages, the lowest there is, or -1.
    */
-  static int find(long state, int count, int alignment) {
-    int starts = ~used(state);
+  static int find(int free, int count, int alignment) {
+    int starts = free;
     for (int have = 1; have < count; ) { // bit i says: have pages from i on are free
       int step = Math.min(have, count - have);
       starts &= starts >>> step;

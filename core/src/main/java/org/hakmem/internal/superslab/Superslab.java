@@ -79,12 +79,13 @@ public final class Superslab {
   /**
    * Takes {@code count} free pages in a row at a multiple of {@code alignment} pages.
    *
+   * @param onlyDirty whether all of them must be dirty
    * @return what {@link Taken} reads, or {@link Taken#NOTHING}
    */
-  long take(int count, int alignment) {
+  long take(int count, int alignment, boolean onlyDirty) {
     while (true) {
       long state = pagesVolatile();
-      int first = PageSet.find(state, count, alignment);
+      int first = PageSet.find(PageSet.free(state, onlyDirty), count, alignment);
       if (first < 0) {
         return Taken.NOTHING;
       }
@@ -96,10 +97,10 @@ public final class Superslab {
   }
 
   /** As {@link #take}, but exactly the pages of {@code mask}, which begin with {@code first}. */
-  long takeExactly(int first, int mask) {
+  long takeExactly(int first, int mask, boolean onlyDirty) {
     while (true) {
       long state = pagesVolatile();
-      if ((PageSet.used(state) & mask) != 0) {
+      if ((PageSet.free(state, onlyDirty) & mask) != mask) {
         return Taken.NOTHING;
       }
       if (casPages(state, PageSet.take(state, mask))) {
@@ -142,8 +143,12 @@ public final class Superslab {
         return 0;
       }
       if (casPages(state, PageSet.take(state, dirty))) {
-        int kept = purge(os, dirty);
-        give(dirty, kept);
+        int kept = dirty;
+        try {
+          kept = purge(os, dirty);
+        } finally {
+          give(dirty, kept);
+        }
         return Integer.bitCount(dirty & ~kept);
       }
     }

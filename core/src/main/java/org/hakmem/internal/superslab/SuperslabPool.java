@@ -4,8 +4,8 @@ import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_SHIFT;
+import static org.hakmem.internal.memory.Geometry.alignDown;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -81,26 +81,45 @@ public final class SuperslabPool {
    */
   public <R extends PageRun> @Nullable R allocate(int pages, int alignment, RunMaker<R> maker) {
     do {
-      Holding holding = new Holding(this);
-      for (int index = room.next(0); index >= 0; index = room.next(index + 1)) {
-        if (pages > SUPERSLAB_PAGES
-            ? holding.takeSpan(index, pages)
-            : holding.takeWithin(index, pages, alignment)) {
-          return settle(holding, maker);
-        }
-        forgetIfFull(index);
+      Holding holding = new Holding(this, false);
+      if (take(holding, pages, alignment)) {
+        R run = settle(holding, maker);
+        return run != null ? run : reuse(pages, alignment, maker);
       }
     } while (reserve((long) pages << PAGE_SHIFT));
     return null;
   }
 
-  private <R extends PageRun> @Nullable R settle(Holding holding, RunMaker<R> maker) {
-    if (!holding.pay()) {
-      holding.giveBack();
-      return null;
+  /** A run of dirty pages only, which are committed and paid for; or null. */
+  private <R extends PageRun> @Nullable R reuse(int pages, int alignment, RunMaker<R> maker) {
+    Holding holding = new Holding(this, true);
+    return take(holding, pages, alignment) ? settle(holding, maker) : null;
+  }
+
+  private boolean take(Holding holding, int pages, int alignment) {
+    for (int index = room.next(0); index >= 0; index = room.next(index + 1)) {
+      if (pages > SUPERSLAB_PAGES
+          ? holding.takeSpan(index, pages)
+          : holding.takeWithin(index, pages, alignment)) {
+        return true;
+      }
+      forgetIfFull(index);
     }
-    R run = maker.make(holding.address(), holding.isClean());
-    setRun(run, run);
+    return false;
+  }
+
+  private <R extends PageRun> @Nullable R settle(Holding holding, RunMaker<R> maker) {
+    R run = null;
+    try {
+      if (holding.pay()) {
+        run = maker.make(holding.address(), holding.isClean());
+        setRun(run, run);
+      }
+    } finally { // there may be no Java heap for the run
+      if (run == null) {
+        holding.giveBack();
+      }
+    }
     return run;
   }
 
@@ -114,7 +133,7 @@ public final class SuperslabPool {
   public <R extends PageRun> @Nullable R lengthen(PageRun run, int more, RunMaker<R> maker) {
     long end = run.address() + run.bytes();
     int first = pageOf(end);
-    Holding holding = new Holding(this);
+    Holding holding = new Holding(this, false);
     if (first == 0
         || first + more > SUPERSLAB_PAGES
         || !holding.takeExactly(indexOf(end), first, more)) {
@@ -125,8 +144,9 @@ public final class SuperslabPool {
 
   /** Puts a shorter run from the same address in a run's place, and takes back the pages behind. */
   public void shorten(PageRun run, PageRun shorter) {
+    Rest rest = new Rest(shorter.address() + shorter.bytes(), run.pages() - shorter.pages());
     setRun(shorter, shorter);
-    release(new Rest(shorter.address() + shorter.bytes(), run.pages() - shorter.pages()));
+    release(rest);
   }
 
   private static final class Rest extends PageRun {
@@ -135,30 +155,34 @@ public final class SuperslabPool {
     }
   }
 
-  /** Takes a run's pages back; it must be in nobody's hands. They stay resident until purged. */
+  /**
+   * Takes a run's pages back; it must be in nobody's hands. They stay resident until purged. Needs
+   * no Java heap, so that it can't fail halfway.
+   */
   public void release(PageRun run) {
     setRun(run, null); // first: once its pages are given, another run may stand there
-    forEachPart(
-        run, (superslab, mask) -> give(indexOf(superslab.address()), superslab, mask, mask));
+    long end = run.address() + run.bytes();
+    for (long from = run.address(); from < end; from = nextSuperslab(from)) {
+      int mask = maskOf(from, end);
+      give(indexOf(from), superslab(indexOf(from)), mask, mask);
+    }
   }
 
   private void setRun(PageRun where, @Nullable PageRun run) {
-    forEachPart(where, (superslab, mask) -> superslab.setRun(mask, run));
-  }
-
-  private interface PartAction {
-    void accept(Superslab superslab, int mask);
-  }
-
-  private void forEachPart(PageRun run, PartAction action) {
-    int left = run.pages();
-    int first = pageOf(run.address());
-    for (int index = indexOf(run.address()); left > 0; index++) {
-      int count = Math.min(left, SUPERSLAB_PAGES - first);
-      action.accept(superslab(index), PageSet.mask(first, count));
-      left -= count;
-      first = 0;
+    long end = where.address() + where.bytes();
+    for (long from = where.address(); from < end; from = nextSuperslab(from)) {
+      superslab(indexOf(from)).setRun(maskOf(from, end), run);
     }
+  }
+
+  private static long nextSuperslab(long address) {
+    return alignDown(address, SUPERSLAB_BYTES) + SUPERSLAB_BYTES;
+  }
+
+  /** The pages of the superslab of {@code from} that lie from there to {@code end}. */
+  private static int maskOf(long from, long end) {
+    long pages = (Math.min(end, nextSuperslab(from)) - from) >>> PAGE_SHIFT;
+    return PageSet.mask(pageOf(from), (int) pages);
   }
 
   /**
@@ -206,14 +230,23 @@ public final class SuperslabPool {
     for (int index = 0; index < used.get(); index++) {
       Superslab superslab = superslabs.get(index);
       if (superslab != null && superslab.isDirtyFor(nanos)) {
-        bytes += (long) superslab.purge(os) << PAGE_SHIFT;
+        bytes += purge(index, superslab);
       }
     }
     if (bytes > 0) {
       purges.increment();
-      budget.refund(bytes);
     }
     return bytes;
+  }
+
+  private long purge(int index, Superslab superslab) {
+    try {
+      long bytes = (long) superslab.purge(os) << PAGE_SHIFT;
+      budget.refund(bytes);
+      return bytes;
+    } finally {
+      room.set(index); // its pages counted as used meanwhile, so it may have been taken for full
+    }
   }
 
   /** Whether any page is dirty. */
@@ -247,18 +280,12 @@ public final class SuperslabPool {
     return room.get(index);
   }
 
-  boolean pay(int cleanPages, List<Superslab> in) {
-    long bytes = (long) cleanPages << PAGE_SHIFT;
-    if (!budget.trySpend(bytes)) {
-      return false;
-    }
-    for (Superslab superslab : in) {
-      if (!superslab.ensureCommitted(os)) {
-        budget.refund(bytes);
-        return false;
-      }
-    }
-    return true;
+  Budget budget() {
+    return budget;
+  }
+
+  boolean ensureCommitted(Superslab superslab) {
+    return superslab.ensureCommitted(os);
   }
 
   void give(int index, Superslab superslab, int mask, int dirtyMask) {
