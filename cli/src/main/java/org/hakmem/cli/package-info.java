@@ -1,0 +1,5 @@
+/** The {@code hakmem} command: {@code larson} and {@code jmh}. */
+@NullMarked
+package org.hakmem.cli;
+
+import org.jspecify.annotations.NullMarked;

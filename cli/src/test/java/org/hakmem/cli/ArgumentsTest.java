@@ -1,0 +1,86 @@
+package org.hakmem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every wrong command line: one line that says what is wrong and what is allowed, and exit code 2.
+ */
+class ArgumentsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                | hakmem: missing required subcommand; the commands are larson, jmh
+          larsen                            | hakmem: unmatched argument at index 0: 'larsen'; the commands are larson, jmh
+          --foo                             | hakmem: unknown option: '--foo'; the commands are larson, jmh
+          larson                            | hakmem larson: missing required parameters: 'SECONDS', 'THREADS'; see hakmem larson --help
+          larson 1                          | hakmem larson: missing required parameter: 'THREADS'; see hakmem larson --help
+          larson 1 2 3                      | hakmem larson: unmatched argument at index 3: '3'; see hakmem larson --help
+          larson 1 2 --foo                  | hakmem larson: unknown option: '--foo'; see hakmem larson --help
+          larson x 2                        | hakmem larson: invalid value for positional parameter at index 0 (SECONDS): 'x' is not a double; SECONDS is the length of the run in seconds, from 0.01 to 1000000
+          larson 0 2                        | hakmem larson: seconds must be from 0.01 to 1000000, not 0.0
+          larson NaN 2                      | hakmem larson: seconds must be from 0.01 to 1000000, not NaN
+          larson 1 0                        | hakmem larson: threads must be from 1 to 10000, not 0
+          larson 1 -3                       | hakmem larson: threads must be from 1 to 10000, not -3
+          larson 1 99999999999              | hakmem larson: invalid value for positional parameter at index 1 (THREADS): '99999999999' is not an int; THREADS is the number of threads, from 1 to 10000
+          larson 1 2 --min 0                | hakmem larson: min must be from 1 to 1073741824, not 0
+          larson 1 2 --min x                | hakmem larson: invalid value for option '--min': 'x' is not an int; --min is the smallest block size in bytes, from 1 to 1073741824
+          larson 1 2 --min 9 --max 9        | hakmem larson: max must be from 10 to 1073741825, not 9
+          larson 1 2 --slots 0              | hakmem larson: slots must be from 1 to 100000000, not 0
+          larson 1 2 --rounds 0             | hakmem larson: rounds must be from 1 to 1000000000, not 0
+          larson 1 2 --seed x               | hakmem larson: invalid value for option '--seed': 'x' is not a long; --seed is the seed of all random choices, any long
+          larson 1 2 --seed 1 --seed 2      | hakmem larson: option '--seed' (N) should be specified only once
+          larson 1 2 --magazine -1          | hakmem larson: org.hakmem.magazineCapacity=-1: must be from 0 to 1024
+          larson 1 2 --magazine 1025        | hakmem larson: org.hakmem.magazineCapacity=1025: must be from 0 to 1024
+          larson 1 2 --json                 | hakmem larson: missing required parameter for option '--json' (FILE); see hakmem larson --help
+          larson 1 2 --json /no/such/d/x    | hakmem larson: can't write /no/such/d/x: no such directory
+          larson 1 2 --json /               | hakmem larson: can't write /: it is a directory
+          """)
+  void aWrongCommandLineGetsOneLineAndExitCode2(String commandLine, String expected) {
+    Cli cli = Cli.run(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
+
+    assertThat(cli.errLines()).containsExactly(expected);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "larson --help", "larson -h", "jmh --help"})
+  void helpIsEverywhere(String commandLine) {
+    Cli cli = Cli.run(commandLine.split(" "));
+
+    assertThat(cli.out()).startsWith("Usage: hakmem");
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "larson --version", "larson -V", "jmh --version"})
+  void theVersionIsEverywhere(String commandLine) {
+    Cli cli = Cli.run(commandLine.split(" "));
+
+    assertThat(cli.out()).startsWith("hakmem ").contains("Java " + Runtime.version());
+    assertThat(cli.exitCode()).isZero();
+  }
+
+  @Test
+  void aBadSystemPropertyIsAUsageError() {
+    System.setProperty("org.hakmem.stripes", "many");
+    try {
+      Cli cli = Cli.run("larson", "1", "2");
+
+      assertThat(cli.errLines())
+          .containsExactly("hakmem larson: org.hakmem.stripes=many: must be from 1 to 1024");
+      assertThat(cli.exitCode()).isEqualTo(2);
+    } finally {
+      System.clearProperty("org.hakmem.stripes");
+    }
+  }
+}
