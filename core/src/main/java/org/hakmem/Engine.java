@@ -43,6 +43,7 @@ final class Engine {
   }
 
   static Engine open(HakmemConfig config) {
+    Rehearsal.onceFor(config.portableMemory());
     return over(
         config,
         OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory()));
@@ -167,48 +168,72 @@ final class Engine {
     }
     requireOpen();
     small.ensureStack();
-    long resized = resizeInPlace(address, bytes);
-    if (resized != 0) {
-      return resized;
+    return pageMap.classAt(address) >= 0
+        ? resizeSmall(address, bytes)
+        : resizeLarge(largeBlock(address), bytes);
+  }
+
+  private long resizeSmall(long address, long bytes) {
+    Slab slab = small.slabOfBlock(address);
+    // Half a block or less is worth a move, to a smaller one: otherwise a shrunk block would waste
+    // what it gave up.
+    boolean fits = bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2;
+    if (fits || SizeClasses.of(bytes) == slab.sizeClass()) {
+      return address;
     }
-    long kept = Math.min(usableSize(address), bytes);
     long moved = allocate(bytes, SizeClasses.of(bytes), 1);
     try {
-      raw.copy(address, moved, kept);
-      release(address);
-    } catch (Throwable t) { // it was freed by another thread meanwhile
+      raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
+      small.release(slab.sizeClass(), address);
+    } catch (Throwable t) { // another thread freed it meanwhile
       release(moved);
       throw t;
     }
     return moved;
   }
 
-  /** Frees a block past the magazines: finds out what is wrong with it, and with no other. */
+  private long resizeLarge(LargeBlock block, long bytes) {
+    LargeBlock resized = bytes > SizeClasses.MOST_BYTES ? large.resize(block, bytes) : null;
+    long address = resized == null ? move(block, bytes) : resized.address();
+    small.memoryFreed();
+    return address;
+  }
+
+  private long move(LargeBlock block, long bytes) {
+    if (!large.take(block)) { // first, so that nobody unmaps it under the copy
+      throw new InvalidFreeException(block.address(), "freed twice");
+    }
+    long moved = 0;
+    try {
+      moved = allocate(bytes, SizeClasses.of(bytes), 1);
+      raw.copy(block.address(), moved, Math.min(block.bytes(), bytes));
+    } catch (Throwable t) {
+      large.putBack(block);
+      if (moved != 0) {
+        release(moved);
+      }
+      throw t;
+    }
+    large.release(block);
+    return moved;
+  }
+
+  /**
+   * Frees a block past the magazines: finds out what is wrong with it, and with no other. With room
+   * on the stack.
+   */
   private void release(long address) {
     int sizeClass = pageMap.classAt(address);
     if (sizeClass >= 0) {
       small.release(sizeClass, address);
     } else {
-      free(address, sizeClass);
+      large.free(largeBlock(address));
     }
   }
 
-  /** The address of the resized block, or 0 if it must move; nothing changed then. */
-  private long resizeInPlace(long address, long bytes) {
-    if (pageMap.classAt(address) >= 0) {
-      Slab slab = small.slabOfBlock(address);
-      // Half a block or less is worth a move, to a smaller one: otherwise a shrunk block would
-      // waste what it gave up.
-      boolean fits = bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2;
-      return fits || SizeClasses.of(bytes) == slab.sizeClass() ? address : 0;
-    }
-    LargeBlock block = largeBlock(address);
-    if (bytes <= SizeClasses.MOST_BYTES) {
-      return 0;
-    }
-    LargeBlock resized = large.resize(block, bytes);
-    small.memoryFreed();
-    return resized == null ? 0 : resized.address();
+  /** Makes sure of the stack, before what does something to the block that it allocates. */
+  void ensureStack() {
+    small.ensureStack();
   }
 
   /** Zeroes a block just allocated, but for memory that the system gave as zero. */
@@ -231,7 +256,12 @@ final class Engine {
 
   HakmemStats stats() {
     requireOpen();
-    return Snapshot.of(small.census(), pool, large, budget, os);
+    return stats(os.residentBytes());
+  }
+
+  /** The statistics, with resident bytes as given: to ask for them takes long. */
+  HakmemStats stats(long residentBytes) {
+    return Snapshot.of(small.census(), pool, large, budget, os.reservedBytes(), residentBytes);
   }
 
   /** The first fault found in a quiet allocator, or null. */
@@ -240,6 +270,7 @@ final class Engine {
   }
 
   void close() {
+    small.ensureStack();
     if (closed.compareAndSet(false, true)) {
       small.close();
       os.close();

@@ -142,6 +142,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public long calloc(long byteSize) {
+    engine().ensureStack();
     return engine().zeroed(malloc(byteSize), byteSize);
   }
 
@@ -207,6 +208,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   @Override
   public MemorySegment allocate(long byteSize, long byteAlignment) {
+    engine().ensureStack();
     return engine().segment(malloc(byteSize, byteAlignment), byteSize);
   }
 

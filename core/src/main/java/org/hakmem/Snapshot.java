@@ -3,7 +3,6 @@ package org.hakmem;
 import java.util.List;
 import org.hakmem.internal.heap.Census;
 import org.hakmem.internal.heap.Counter;
-import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.superslab.Budget;
 import org.hakmem.internal.superslab.LargeBlock;
 import org.hakmem.internal.superslab.LargeBlocks;
@@ -15,7 +14,12 @@ final class Snapshot {
   private Snapshot() {}
 
   static HakmemStats of(
-      Census census, SuperslabPool pool, LargeBlocks large, Budget budget, OsMemory os) {
+      Census census,
+      SuperslabPool pool,
+      LargeBlocks large,
+      Budget budget,
+      long reservedBytes,
+      long residentBytes) {
     List<HakmemStats.SizeClass> classes = census.classes();
     long[] runs = runs(pool);
     long live = large.mappedBytes() + runs[1];
@@ -39,8 +43,8 @@ final class Snapshot {
         free,
         remote,
         budget.spent(),
-        os.residentBytes(),
-        os.windowBytes() + large.mappedBytes(),
+        residentBytes,
+        reservedBytes,
         census.heaps(),
         slabs,
         classes,

@@ -1,6 +1,9 @@
 package org.hakmem.internal.heap;
 
+import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
+
 import org.hakmem.InvalidFreeException;
+import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-  /** After so many flushes with remote frees a thread looks whether a posted slab became empty. */
-  private static final int RECLAIM_INTERVAL = 8;
-
-  /** With fewer posted slabs of the class it doesn't: others will allocate from them. */
-  private static final int LEAST_POSTED = 8;
+  /** So many bytes of a class's posted slabs are left to those who allocate. */
+  private static final int LEAST_POSTED_BYTES = 512 << 10;
 
   private final SmallBlocks shared;
   private final Heap heap;
@@ -27,7 +27,7 @@ final class Batch {
   private boolean owned;
   private int word;
   private long blocks;
-  private boolean anyRemote;
+  private int remoteFrees;
   private boolean anyEmpty;
   private int badCount;
   private long badAddress;
@@ -49,7 +49,7 @@ final class Batch {
     late = nextLate;
     slab = null;
     blocks = 0;
-    anyRemote = false;
+    remoteFrees = 0;
     anyEmpty = false;
     badCount = 0;
     badSlab = null;
@@ -106,8 +106,8 @@ final class Batch {
     if (twice != 0) { // two threads at once, each before it could see the other
       reject(at.addressOf((word << 6) + Long.numberOfTrailingZeros(twice)), at);
     }
+    remoteFrees += Long.bitCount(blocks);
     blocks = 0;
-    anyRemote = true;
   }
 
   /** Only takes notes: words, which need Java heap, come when all is done. */
@@ -127,7 +127,8 @@ final class Batch {
     if (anyEmpty) {
       bin.removeEmpty(empty -> shared.retire(heap, empty));
     }
-    if (anyRemote && bin.countRemoteFlush() % RECLAIM_INTERVAL == 0) {
+    // Twice for each slab's worth of remote frees, so that threads which only free keep up.
+    for (int i = bin.countRemoteFrees(remoteFrees); i > 0; i--) {
       reclaimOne();
     }
     if (badCount > 0) {
@@ -135,15 +136,33 @@ final class Batch {
     }
   }
 
-  /**
-   * Retires the slab that has been posted longest if it became empty, so that threads which only
-   * free give memory back.
-   */
+  /** Retires a slab that has been posted for long, if it became empty. */
   private void reclaimOne() {
-    Mailbox mailbox = shared.mailbox(bin.sizeClass());
-    Slab posted = mailbox.size() < LEAST_POSTED ? null : mailbox.take();
+    Slab posted = postedForLong();
     if (posted != null && shared.claim(heap, posted)) {
       shared.giveUp(heap, posted);
     }
+  }
+
+  /**
+   * The oldest of this class's posted slabs, or if these are few, one that seems empty of the next
+   * class in turn that has any.
+   */
+  private @Nullable Slab postedForLong() {
+    Mailbox own = shared.mailbox(bin.sizeClass());
+    if (own.size() >= leastPosted(bin.sizeClass())) {
+      return shared.isMuchPosted(bin.sizeClass()) ? own.take(heap) : null;
+    }
+    for (int i = 0; i < SizeClasses.COUNT; i++) {
+      Mailbox next = shared.mailbox(bin.nextClass());
+      if (next != own && next.size() > 0) {
+        return next.takeEmpty();
+      }
+    }
+    return null;
+  }
+
+  private static int leastPosted(int sizeClass) {
+    return Math.max(1, (LEAST_POSTED_BYTES >>> PAGE_SHIFT) / SizeClasses.slabPages(sizeClass));
   }
 }

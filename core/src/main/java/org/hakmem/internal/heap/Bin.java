@@ -1,5 +1,7 @@
 package org.hakmem.internal.heap;
 
+import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
+
 import java.util.function.Consumer;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
@@ -25,13 +27,14 @@ final class Bin {
   private @Nullable Slab hot;
   private int bottom = Magazines.NO_SLOTS;
   private int slots;
-  private int remoteFlushes;
+  private int remoteFrees;
+  private int cursor;
 
   Bin(int sizeClass, int stickyRingSize) {
     this.sizeClass = sizeClass;
     boolean long1 = SizeClasses.slabPages(sizeClass) > 1;
     this.sticky = new Slab[long1 ? Math.min(1, stickyRingSize) : stickyRingSize];
-    int slabBytes = SizeClasses.slabPages(sizeClass) << 16;
+    int slabBytes = SizeClasses.slabPages(sizeClass) << PAGE_SHIFT;
     this.bench = new Slab[Math.max(1, MOST_BENCH_BYTES / slabBytes)];
   }
 
@@ -133,6 +136,16 @@ final class Bin {
     return any != null ? any : takeBench();
   }
 
+  /** Takes the hot slab if it is entirely free, or null. */
+  @Nullable Slab takeEmptyHot() {
+    Slab slab = hot;
+    if (slab == null || !slab.isEmpty()) {
+      return null;
+    }
+    hot = null;
+    return slab;
+  }
+
   /** Takes the entirely free slabs out of ring and bench, and gives them to {@code action}. */
   void removeEmpty(Consumer<Slab> action) {
     for (int i = stickyCount - 1; i >= 0; i--) {
@@ -170,8 +183,19 @@ final class Bin {
     return hot != null || stickyCount > 0 || benchCount > 0;
   }
 
-  /** Counts a flush with remote frees. */
-  int countRemoteFlush() {
-    return ++remoteFlushes;
+  /** Another class each time, in turn. */
+  int nextClass() {
+    cursor = cursor + 1 < SizeClasses.COUNT ? cursor + 1 : 0;
+    return cursor;
+  }
+
+  /** Counts remote frees; how often half a slab's worth of them has come together. */
+  int countRemoteFrees(int count) {
+    int slabBytes = SizeClasses.slabPages(sizeClass) << PAGE_SHIFT;
+    int half = Math.max(1, slabBytes / SizeClasses.blockBytes(sizeClass) / 2);
+    remoteFrees += count;
+    int times = remoteFrees / half;
+    remoteFrees -= times * half;
+    return times;
   }
 }

@@ -89,6 +89,7 @@ public final class Heap {
   private long grantedBytes;
   private int victim;
   private int sweep;
+  private int tidied;
   private @Nullable Batch batch;
 
   /** A heap held by its maker. */
@@ -266,6 +267,18 @@ public final class Heap {
   int nextVictim() {
     victim = victim + 1 < SizeClasses.COUNT ? victim + 1 : 0;
     return victim;
+  }
+
+  /** The next bin with slabs other than {@code spared}, in turn, or null. */
+  @Nullable Bin nextToTidy(Bin spared) {
+    for (int i = 0; i < SizeClasses.COUNT; i++) {
+      tidied = tidied + 1 < SizeClasses.COUNT ? tidied + 1 : 0;
+      Bin bin = bins[tidied];
+      if (bin != null && bin != spared && bin.hasSlabs()) {
+        return bin;
+      }
+    }
+    return null;
   }
 
   /** The next of {@code count} superslabs to sweep, in turn. */

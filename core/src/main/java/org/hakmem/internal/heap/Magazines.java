@@ -106,13 +106,11 @@ final class Magazines {
     return magazines[bottom + 1 + index];
   }
 
-  /** Drops the {@code count} oldest addresses. Commits without a call that could fail midway. */
+  /** Drops the {@code count} oldest addresses. With room on the stack: it must not end midway. */
   static void dropOldest(long[] magazines, int sizeClass, int bottom, int count) {
-    int top = top(magazines[sizeClass]);
-    int to = bottom + 1;
-    for (int from = to + count; from <= top; from++) {
-      magazines[to++] = magazines[from];
-    }
+    int oldest = bottom + 1;
+    int kept = count(magazines, sizeClass, bottom) - count;
+    System.arraycopy(magazines, oldest + count, magazines, oldest, kept);
     magazines[sizeClass] -= count;
   }
 

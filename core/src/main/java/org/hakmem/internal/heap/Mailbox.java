@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
+  /** A search looks at so many slabs. */
+  private static final int MOST_LOOKED_AT = 8;
+
   private final ConcurrentLinkedQueue<Slab> slabs = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
 
@@ -30,14 +33,39 @@ final class Mailbox {
     }
   }
 
-  /** Takes the slab that has been in it longest, or null. */
-  @Nullable Slab take() {
-    Slab slab = slabs.poll();
-    if (slab != null) {
-      size.decrementAndGet();
-      slab.unmarkMailed();
-    }
+  /**
+   * Takes the slab that has been in it longest, or null. One that {@code heap}, whose holder calls,
+   * found elsewhere since it was put in is in one of its bins, and is taken out here and no more.
+   */
+  @Nullable Slab take(Heap heap) {
+    Slab slab;
+    do {
+      slab = slabs.poll();
+      if (slab == null) {
+        return null;
+      }
+    } while (taken(slab).isOwnedBy(heap.id()));
     return slab;
+  }
+
+  private Slab taken(Slab slab) {
+    size.decrementAndGet();
+    slab.unmarkMailed();
+    return slab;
+  }
+
+  /** Takes one of its oldest slabs that seems to be entirely free, or null. */
+  @Nullable Slab takeEmpty() {
+    int left = MOST_LOOKED_AT;
+    for (Slab slab : slabs) {
+      if (slab.seemsEmpty() && slabs.remove(slab)) {
+        return taken(slab);
+      }
+      if (--left == 0) {
+        return null;
+      }
+    }
+    return null;
   }
 
   /** Number of slabs in it, about. */

@@ -14,7 +14,7 @@ final class MailboxSource implements RefillSource {
 
   @Override
   public @Nullable Slab nominate(Heap heap, Bin bin) {
-    return shared.mailbox(bin.sizeClass()).take();
+    return shared.mailbox(bin.sizeClass()).take(heap);
   }
 
   @Override

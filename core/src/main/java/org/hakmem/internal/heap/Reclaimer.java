@@ -72,7 +72,7 @@ final class Reclaimer {
     for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
       Mailbox mailbox = shared.mailbox(sizeClass);
       for (int left = mailbox.hasUnswept() ? mailbox.size() : 0; left > 0; left--) {
-        Slab slab = mailbox.take();
+        Slab slab = mailbox.take(self);
         if (slab != null && shared.claim(self, slab)) {
           shared.sweep(self, slab, now);
         }

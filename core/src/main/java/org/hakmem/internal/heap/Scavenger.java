@@ -77,9 +77,9 @@ final class Scavenger implements Runnable {
     }
   }
 
-  /** Whether it sleeps until it is woken. */
+  /** Whether it sleeps until it is woken, and is not just about to find that it should not. */
   boolean isAsleep() {
-    return !awake.get();
+    return !awake.get() && !hasWork();
   }
 
   @Override

@@ -83,13 +83,13 @@ public final class SmallAllocator implements AutoCloseable {
   }
 
   /**
-   * Frees a block into its slab, past the magazine.
+   * Frees a block into its slab, past the magazine. To be called after {@link #ensureStack}, and
+   * does not do that again: it takes back what an operation did.
    *
    * @throws InvalidFreeException if it is no block or free already, so far as that is known;
    *     nothing changed then
    */
   public void release(int sizeClass, long address) {
-    StackProbe.ensure();
     Heap heap = enter();
     try {
       slowPath.release(heap, sizeClass, address);
@@ -159,6 +159,13 @@ public final class SmallAllocator implements AutoCloseable {
   /** Makes sure of the stack, before an operation that takes several steps. */
   public void ensureStack() {
     StackProbe.ensure();
+  }
+
+  /** Enters and leaves stripes, more than there are, as else only virtual threads do. */
+  public void rehearseStripes() {
+    Heap stripe = stripes.enter();
+    stripes.enter().letGo();
+    stripe.letGo();
   }
 
   /** To be called after pages became free. */

@@ -2,6 +2,7 @@ package org.hakmem.internal.heap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.hakmem.HakmemConfig;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.SizeClasses;
@@ -19,12 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmallBlocks {
 
+  /**
+   * All but one in so many slabs of a class may be posted before threads that only free retire
+   * some.
+   */
+  private static final int LEAST_UNPOSTED = 8;
+
   private final HakmemConfig config;
   private final OsMemory os;
   private final SuperslabPool pool;
   private final PageMap pageMap;
   private final HeapRegistry registry = new HeapRegistry();
   private final List<Mailbox> mailboxes = new ArrayList<>(SizeClasses.COUNT);
+
+  /** Number of slabs of each class. */
+  private final AtomicIntegerArray slabs = new AtomicIntegerArray(SizeClasses.COUNT);
 
   /** Bytes that the magazines of all heaps may hold as their capacities stand. */
   private final Budget cachedBytes;
@@ -89,8 +99,18 @@ final class SmallBlocks {
             (address, zeroed) -> new Slab(address, sizeClass, heap.id()));
     if (slab != null) {
       pageMap.set(slab, sizeClass);
+      slabs.incrementAndGet(sizeClass);
     }
     return slab;
+  }
+
+  /**
+   * Whether nearly all of the class's slabs are posted. Fewer are worth keeping for a while:
+   * whoever allocates takes them, for less than a new one costs, and before the footprint grows.
+   */
+  boolean isMuchPosted(int sizeClass) {
+    int all = slabs.get(sizeClass);
+    return mailbox(sizeClass).size() >= all - all / LEAST_UNPOSTED;
   }
 
   /**
@@ -100,6 +120,7 @@ final class SmallBlocks {
     slab.retire(heap.id());
     heap.count(Counter.SLABS_RETIRED);
     pageMap.set(slab, PageMap.NONE);
+    slabs.decrementAndGet(slab.sizeClass());
     pool.release(slab);
     wakeScavenger.run();
   }

@@ -33,8 +33,9 @@ public final class NativeMemory implements OsMemory {
   private final ConcurrentSkipListMap<Long, Long> mappings = new ConcurrentSkipListMap<>();
 
   /**
-   * Reserves {@code wantedBytes}, or half as much as often as the system refuses (under a small
-   * {@code ulimit -v}).
+   * Reserves {@code wantedBytes}. If the system refuses (under a small {@code ulimit -v}), reserves
+   * half as much, or half of that and so on, of which it would give twice as much: the rest of the
+   * process needs some too.
    *
    * @throws OutOfMemoryError if the system refuses even the least that is useful
    */
@@ -44,6 +45,9 @@ public final class NativeMemory implements OsMemory {
     long address = Libc.reserve(bytes + SUPERSLAB_BYTES);
     while (address == 0 && bytes > LEAST_WINDOW) {
       bytes = Math.max(alignDown(bytes / 2, SUPERSLAB_BYTES), LEAST_WINDOW);
+      address = reserveHalf(2 * (bytes + SUPERSLAB_BYTES));
+    }
+    if (address == 0) {
       address = Libc.reserve(bytes + SUPERSLAB_BYTES);
     }
     if (address == 0) {
@@ -57,6 +61,15 @@ public final class NativeMemory implements OsMemory {
     windowBase = alignUp(address, SUPERSLAB_BYTES);
     windowBytes = bytes;
     pageBytes = Libc.pageBytes();
+  }
+
+  /** Reserves half of {@code bytes} if the system would give them all. */
+  private static long reserveHalf(long bytes) {
+    long address = Libc.reserve(bytes);
+    if (address != 0) {
+      Libc.unmap(address + bytes / 2, bytes / 2);
+    }
+    return address;
   }
 
   @Override
@@ -144,6 +157,11 @@ public final class NativeMemory implements OsMemory {
   @Override
   public long pageBytes() {
     return pageBytes;
+  }
+
+  @Override
+  public long reservedBytes() {
+    return windowBytes + mappings.values().stream().mapToLong(bytes -> bytes).sum();
   }
 
   @Override

@@ -64,6 +64,9 @@ public interface OsMemory extends AutoCloseable {
   /** Size of an OS page in bytes. */
   long pageBytes();
 
+  /** Bytes of address space held, in the window and in mappings. */
+  long reservedBytes();
+
   /** Bytes of all mappings in physical memory as the system says, or -1 if it doesn't. */
   long residentBytes();
 

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,22 @@ import org.jspecify.annotations.Nullable;
  * method and are no file mappings.
  *
  * <p>Nothing can be purged, an arena's memory is resident from the start, and a stretch is given
- * back only by {@link #close()}. The window is laid around the first stretch; the system puts the
- * others beside it as a rule, and one that fell outside is given back at once and counts as
- * refused.
+ * back only by {@link #close()}. The window is laid around the first stretch, much wider than what
+ * may be taken of it, as the system puts the others where it has room; one that fell outside is
+ * given back at once and counts as refused.
  */
 public final class PortableMemory implements OsMemory {
 
   private static final long STRETCH_BYTES = 8L * SUPERSLAB_BYTES;
+  private static final long LEAST_WINDOW_BYTES = 1L << 35;
   private static final long MOST_WINDOW_BYTES = 1L << 37;
 
   private record Mapping(Arena arena, MemorySegment segment) {}
 
   private final long windowBase;
   private final long windowBytes;
+  private final long mostStretchBytes;
+  private final AtomicLong stretchBytes = new AtomicLong(STRETCH_BYTES);
   private final AtomicReference<@Nullable Stretch> first;
 
   /** Stretches and separate mappings by address. */
@@ -37,12 +41,14 @@ public final class PortableMemory implements OsMemory {
   /**
    * Takes a first stretch.
    *
+   * @param wantedBytes how much may be taken in all for stretches
    * @throws OutOfMemoryError if there is no memory for it
    */
   public PortableMemory(long wantedBytes) {
-    long wanted = Math.clamp(wantedBytes, 2 * STRETCH_BYTES, MOST_WINDOW_BYTES);
+    long wanted = Math.clamp(wantedBytes, LEAST_WINDOW_BYTES, MOST_WINDOW_BYTES);
     windowBytes = alignUp(wanted, SUPERSLAB_BYTES);
-    long bytes = Math.min(STRETCH_BYTES, windowBytes);
+    mostStretchBytes = Math.max(wantedBytes, 2 * STRETCH_BYTES);
+    long bytes = STRETCH_BYTES;
     long address = map(bytes, SUPERSLAB_BYTES);
     if (address == 0) {
       throw new OutOfMemoryError("hakmem can't start: no memory for the first " + bytes + " bytes");
@@ -68,15 +74,21 @@ public final class PortableMemory implements OsMemory {
       return begun;
     }
     long bytes = Math.max(alignUp(minBytes, SUPERSLAB_BYTES), STRETCH_BYTES);
-    long address = map(bytes, SUPERSLAB_BYTES);
-    if (address == 0) {
-      return null;
-    }
-    if (address < windowBase || address + bytes > windowBase + windowBytes) {
+    boolean allowed = stretchBytes.addAndGet(bytes) <= mostStretchBytes;
+    long address = allowed ? map(bytes, SUPERSLAB_BYTES) : 0;
+    if (address != 0 && !isInWindow(address, bytes)) {
       unmap(address, bytes);
+      address = 0;
+    }
+    if (address == 0) {
+      stretchBytes.addAndGet(-bytes);
       return null;
     }
     return new Stretch(address, bytes);
+  }
+
+  private boolean isInWindow(long address, long bytes) {
+    return address >= windowBase && address + bytes <= windowBase + windowBytes;
   }
 
   /** Always: an arena's memory is there from the start. */
@@ -128,6 +140,11 @@ public final class PortableMemory implements OsMemory {
   @Override
   public long pageBytes() {
     return Geometry.PAGE_BYTES;
+  }
+
+  @Override
+  public long reservedBytes() {
+    return mappings.values().stream().mapToLong(each -> each.segment().byteSize()).sum();
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.hakmem.internal.superslab.PageRun;
  * <pre>
  *   block i at address() + i * blockBytes();  bit i of a set is bit i &amp; 63 of word i &gt;&gt;&gt; 6
  *
- *   freeBits    [word][word]…      the owner's, plain       freeSummary    a bit for each word not 0
- *   remoteBits  [word][word]…      any thread's, atomic     remoteSummary  a bit for each word that may not be 0
+ *   free      a {@link FreeSet}, the owner's, plain
+ *   remote    a {@link RemoteSet}, any thread's, atomic
  * </pre>
  *
  * <p><b>Assumptions.</b> A heap id is one thread's at a time, and hand-over of a heap orders its
@@ -20,9 +20,9 @@ import org.hakmem.internal.superslab.PageRun;
  *
  * <p><b>Guarantees.</b> What is called "owner only" is called by the heap whose id the owner word
  * holds; there is one way to become that: {@link #claim} returned true (or {@link #release} did not
- * let go). Every block is in exactly one of: the program's hands, a magazine, {@code freeBits},
- * {@code remoteBits}. A slab with a free or remote block is owned, posted, or its poster is on the
- * way. Of the frees that find a full slab's summary empty, exactly one posts it.
+ * let go). Every block is in exactly one of: the program's hands, a magazine, the free set, the
+ * remote set. A slab with a free or remote block is owned, posted, or its poster is on the way. Of
+ * the frees that find a full slab's summary empty, exactly one posts it.
  *
  * <p><b>Windows.</b> Between a freer's OR of the word and its OR of the summary the block is in
  * nobody's reach; it is found with the summary. Between a drain's exchange of the summary and of a
@@ -34,15 +34,12 @@ import org.hakmem.internal.superslab.PageRun;
 public final class Slab extends PageRun {
 
   private static final VarHandle OWNER;
-  private static final VarHandle REMOTE_SUMMARY;
   private static final VarHandle MAILED;
-  private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       OWNER = lookup.findVarHandle(Slab.class, "owner", long.class);
-      REMOTE_SUMMARY = lookup.findVarHandle(Slab.class, "remoteSummary", long.class);
       MAILED = lookup.findVarHandle(Slab.class, "mailed", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -63,23 +60,16 @@ public final class Slab extends PageRun {
   @SuppressWarnings("unused") // through OWNER
   private volatile long owner;
 
-  // The owner's alone, plain; they follow the owner word from hand to hand.
-  private final long[] freeBits;
-  private long freeSummary;
-  private int freeCount;
+  private final FreeSet free;
+
+  /**
+   * With {@code owner} the two sides of a Dekker: a freer announces and then reads {@code owner}, a
+   * releaser writes {@code owner} and then reads the summary, all volatile.
+   */
+  private final RemoteSet remote;
 
   /** Sweeps since a block came or went, up to {@link #QUIET}; then its free OS pages are purged. */
   private int quietSweeps;
-
-  /** Set by any thread, taken by the owner; volatile read-modify-writes both. */
-  private final long[] remoteBits;
-
-  /**
-   * Set by any thread after its word, taken by the owner before the words. Volatile: a freer writes
-   * it and then reads {@code owner}, a releaser writes {@code owner} and then reads it.
-   */
-  @SuppressWarnings("unused") // through REMOTE_SUMMARY
-  private volatile long remoteSummary;
 
   /** 1 while a mailbox holds the slab. Volatile: see {@link #markMailed}. */
   @SuppressWarnings("unused") // through MAILED
@@ -96,17 +86,8 @@ public final class Slab extends PageRun {
     this.blockBytes = SizeClasses.blockBytes(sizeClass);
     this.capacity = (int) (bytes() / blockBytes);
     this.reciprocal = ((1L << RECIPROCAL_SHIFT) + blockBytes - 1) / blockBytes;
-    int words = (capacity + Long.SIZE - 1) / Long.SIZE;
-    this.freeBits = new long[words];
-    this.remoteBits = new long[words];
-    for (int word = 0; word < words; word++) {
-      freeBits[word] = -1L;
-    }
-    if ((capacity & (Long.SIZE - 1)) != 0) {
-      freeBits[words - 1] = (1L << capacity) - 1;
-    }
-    this.freeSummary = words == Long.SIZE ? -1L : (1L << words) - 1;
-    this.freeCount = capacity;
+    this.free = new FreeSet(capacity);
+    this.remote = new RemoteSet(free.words());
     OWNER.setVolatile(this, heap);
   }
 
@@ -181,9 +162,9 @@ public final class Slab extends PageRun {
    * @return whether the slab is given up; false if remote frees arrived and the heap still owns it
    */
   public boolean release(long heap) {
-    assert isOwnedBy(heap) && freeCount == 0 : this;
+    assert isOwnedBy(heap) && free.count() == 0 : this;
     OWNER.setVolatile(this, Owner.FULL);
-    return (long) REMOTE_SUMMARY.getVolatile(this) == 0 || !casOwner(Owner.FULL, heap);
+    return remote.summaryVolatile() == 0 || !casOwner(Owner.FULL, heap);
   }
 
   /** Gives up a slab with free blocks. Owner only. The caller mails it, see {@link #markMailed}. */
@@ -228,22 +209,18 @@ public final class Slab extends PageRun {
    * @return how many, from 0 to the lesser of {@code most} and 64
    */
   public int take(long[] slots, int from, int most) {
-    if (freeCount == 0) {
+    if (free.count() == 0) {
       return 0;
     }
-    int word = Long.numberOfTrailingZeros(freeSummary);
-    long bits = freeBits[word];
-    int taken = 0;
+    int word = free.firstWord();
+    long rest = free.word(word);
     long base = addressOf(word << 6);
-    for (; bits != 0 && taken < most; bits &= bits - 1) {
-      slots[from + taken++] = base + (long) Long.numberOfTrailingZeros(bits) * blockBytes;
+    int taken = 0;
+    for (; rest != 0 && taken < most; rest &= rest - 1) {
+      slots[from + taken++] = base + (long) Long.numberOfTrailingZeros(rest) * blockBytes;
     }
-    freeBits[word] = bits;
-    if (bits == 0) {
-      freeSummary &= ~(1L << word);
-    }
-    freeCount -= taken;
     quietSweeps = 0;
+    free.take(word, rest, taken);
     return taken;
   }
 
@@ -252,11 +229,8 @@ public final class Slab extends PageRun {
    * call.
    */
   public void freeLocal(int index) {
-    int word = index >>> 6;
-    freeBits[word] |= 1L << index;
-    freeSummary |= 1L << word;
-    freeCount++;
     quietSweeps = 0;
+    free.add(index);
   }
 
   /**
@@ -268,18 +242,15 @@ public final class Slab extends PageRun {
   public int drain(long heap) {
     assert isOwnedBy(heap) : this;
     int twice = 0;
-    // The summary first: what a freer adds from here on has its bit set again.
-    long words = (long) REMOTE_SUMMARY.getAndSet(this, 0L);
-    for (; words != 0; words &= words - 1) {
+    for (long words = remote.takeSummary(); words != 0; words &= words - 1) {
       int word = Long.numberOfTrailingZeros(words);
-      long bits = (long) WORDS.getAndSet(remoteBits, word, 0L);
-      twice += Long.bitCount(bits & freeBits[word]);
-      bits &= ~freeBits[word];
-      if (bits != 0) {
-        freeBits[word] |= bits;
-        freeSummary |= 1L << word;
-        freeCount += Long.bitCount(bits);
+      long blocks = remote.take(word);
+      long free = this.free.word(word);
+      twice += Long.bitCount(blocks & free);
+      blocks &= ~free;
+      if (blocks != 0) {
         quietSweeps = 0;
+        this.free.addAll(word, blocks, Long.bitCount(blocks));
       }
     }
     return twice;
@@ -287,28 +258,29 @@ public final class Slab extends PageRun {
 
   /** Blocks in the free set. Exact for the owner, a guess for others (plain, of one word). */
   public int freeCount() {
-    return freeCount;
+    return free.count();
   }
 
   /** Whether every block is in the free set. Owner only. */
   public boolean isEmpty() {
-    return freeCount == capacity;
+    return free.count() == capacity;
   }
 
   // ---- Any thread's side -----------------------------------------------------------------------
 
   /** Whether remote frees wait. A hint. */
   public boolean hasRemote() {
-    return (long) REMOTE_SUMMARY.getVolatile(this) != 0;
+    return remote.summaryVolatile() != 0;
+  }
+
+  /** Whether it is posted and every block free, drained or not. A guess. */
+  public boolean seemsEmpty() {
+    return ownerVolatile() == Owner.POSTED && free.count() + remote.count() == capacity;
   }
 
   /** Blocks whose remote frees wait. A guess unless the allocator is quiet. */
   public int remoteCount() {
-    int count = 0;
-    for (int word = 0; word < remoteBits.length; word++) {
-      count += Long.bitCount((long) WORDS.getOpaque(remoteBits, word));
-    }
-    return count;
+    return remote.count();
   }
 
   /**
@@ -318,9 +290,7 @@ public final class Slab extends PageRun {
    * words are read whole.
    */
   public boolean isFree(int index) {
-    int word = index >>> 6;
-    long bits = (long) WORDS.getOpaque(freeBits, word) | (long) WORDS.getOpaque(remoteBits, word);
-    return (bits >>> index & 1) != 0;
+    return free.containsOpaque(index) || remote.contains(index);
   }
 
   /**
@@ -331,24 +301,16 @@ public final class Slab extends PageRun {
    * @return those that were in the remote set already: double frees, which change nothing
    */
   public long freeRemote(int word, long blocks) {
-    return (long) WORDS.getAndBitwiseOr(remoteBits, word, blocks) & blocks;
+    return remote.add(word, blocks);
   }
 
   /**
    * Makes remote frees of a word findable; to be called after {@link #freeRemote}.
    *
-   * <p>A summary bit that is set already need not be set again: the word was written before this
-   * read, both volatile, and a drain takes the summary before the words.
-   *
    * @return whether the caller posted the slab and must mail it, see {@link #markMailed}
    */
   public boolean announceRemote(int word) {
-    long bit = 1L << word;
-    if (((long) REMOTE_SUMMARY.getVolatile(this) & bit) != 0) {
-      return false;
-    }
-    long before = (long) REMOTE_SUMMARY.getAndBitwiseOr(this, bit);
-    return before == 0
+    return remote.announce(word)
         && (long) OWNER.getVolatile(this) == Owner.FULL
         && casOwner(Owner.FULL, Owner.POSTED);
   }
@@ -380,10 +342,7 @@ public final class Slab extends PageRun {
   private void forEachFreeStretch(long pageBytes, FreeStretch action) {
     int index = 0;
     while (index < capacity) {
-      int end = index;
-      while (end < capacity && (freeBits[end >>> 6] >>> end & 1) != 0) {
-        end++;
-      }
+      int end = free.firstMissing(index, capacity);
       long from = (addressOf(index) + pageBytes - 1) & -pageBytes;
       long limit = end == capacity ? address() + bytes() : addressOf(end);
       long to = limit & -pageBytes;
@@ -401,29 +360,14 @@ public final class Slab extends PageRun {
 
   // ---- Checks ----------------------------------------------------------------------------------
 
-  /**
-   * Whether its own invariants hold: {@code freeCount} is the number of bits in {@code freeBits},
-   * none of them beyond the capacity, {@code freeSummary} has a bit for exactly the words that are
-   * not 0, and no block is both free and remote. For a quiet moment.
-   */
+  /** Whether both sets are valid, and no block is in both. For a quiet moment. */
   public boolean isValid() {
-    int count = 0;
-    for (int word = 0; word < freeBits.length; word++) {
-      long bits = freeBits[word];
-      long remote = (long) WORDS.getVolatile(remoteBits, word);
-      int blocks = Math.min(Long.SIZE, capacity - (word << 6));
-      long beyond = blocks == Long.SIZE ? 0 : -1L << blocks;
-      boolean inSummary = (freeSummary >>> word & 1) != 0;
-      boolean inRemoteSummary = ((long) REMOTE_SUMMARY.getVolatile(this) >>> word & 1) != 0;
-      if ((bits & remote) != 0
-          || ((bits | remote) & beyond) != 0
-          || inSummary != (bits != 0)
-          || (remote != 0 && !inRemoteSummary)) {
+    for (int word = 0; word < free.words(); word++) {
+      if ((free.word(word) & remote.word(word)) != 0) {
         return false;
       }
-      count += Long.bitCount(bits);
     }
-    return count == freeCount;
+    return free.isValid(capacity) && remote.isValid(capacity);
   }
 
   @Override
@@ -435,9 +379,9 @@ public final class Slab extends PageRun {
         + ", "
         + Owner.describe(ownerVolatile())
         + ", "
-        + freeCount
+        + free.count()
         + " free and "
-        + remoteCount()
+        + remote.count()
         + " remote of "
         + capacity;
   }

@@ -8,7 +8,7 @@ public final class LargeBlock extends PageRun {
   /** Pages that read as zero when the block was handed out. */
   private final boolean zeroed;
 
-  private final AtomicBoolean freed = new AtomicBoolean();
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   LargeBlock(long address, int pages, boolean zeroed) {
     super(address, pages);
@@ -21,17 +21,17 @@ public final class LargeBlock extends PageRun {
   }
 
   /** True for exactly one caller: the one that frees or resizes it. */
-  boolean free() {
-    return freed.compareAndSet(false, true);
+  boolean take() {
+    return taken.compareAndSet(false, true);
   }
 
-  /** Takes {@link #free} back, by the one that it was true for. */
-  void unfree() {
-    freed.set(false);
+  /** Undoes {@link #take}, by the one that it was true for. */
+  void putBack() {
+    taken.set(false);
   }
 
-  /** Whether nobody freed it. */
+  /** Whether nobody freed it, or is about to. */
   public boolean isLive() {
-    return !freed.get();
+    return !taken.get();
   }
 }

@@ -102,15 +102,35 @@ public final class LargeBlocks {
 
   /** Frees a block; false if it was free already. */
   public boolean free(LargeBlock block) {
-    if (!block.free()) {
-      return false;
+    boolean taken = take(block);
+    if (taken) {
+      release(block);
     }
+    return taken;
+  }
+
+  /**
+   * Takes a block as if it were freed: who frees it meanwhile is told that it is free, and nothing
+   * happens to it.
+   *
+   * @return false if it was free already; otherwise the caller releases it or puts it back
+   */
+  public boolean take(LargeBlock block) {
+    return block.take();
+  }
+
+  /** Makes a block that the caller took its holder's again. */
+  public void putBack(LargeBlock block) {
+    block.putBack();
+  }
+
+  /** Gives the memory of a block back that the caller took. */
+  public void release(LargeBlock block) {
     if (mapped.remove(block.address(), block)) {
       giveBack(block.address(), block.bytes());
     } else {
       pool.release(block);
     }
-    return true;
   }
 
   /**
@@ -127,8 +147,7 @@ public final class LargeBlocks {
     if (pages == block.pages()) {
       return block.isLive() ? block : null;
     }
-    // As if freed: who frees it meanwhile is told that it is free, and nothing happens to it.
-    if (!block.free()) {
+    if (!take(block)) {
       return null;
     }
     LargeBlock resized = null;
@@ -136,7 +155,7 @@ public final class LargeBlocks {
       resized = replace(block, pages);
     } finally {
       if (resized == null) {
-        block.unfree();
+        putBack(block);
       }
     }
     return resized;

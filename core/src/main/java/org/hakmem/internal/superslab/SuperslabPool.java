@@ -227,7 +227,8 @@ public final class SuperslabPool {
    */
   public long purge(long nanos) {
     long bytes = 0;
-    for (int index = 0; index < used.get(); index++) {
+    int end = os.canPurge() ? used.get() : 0;
+    for (int index = 0; index < end; index++) {
       Superslab superslab = superslabs.get(index);
       if (superslab != null && superslab.isDirtyFor(nanos)) {
         bytes += purge(index, superslab);

@@ -1,0 +1,186 @@
+package org.hakmem;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.hakmem.internal.memory.OsMemories;
+
+/**
+ * Goes every slow path once, on an allocator of its own, before a process gets its first.
+ *
+ * <p>What runs for the first time loads and initialises classes and links call sites. That takes
+ * far more of the stack than is made sure of before an operation, and a class whose initialisation
+ * meets a {@link StackOverflowError} is unusable from then on. So it happens here, in threads whose
+ * stack is empty.
+ */
+final class Rehearsal {
+
+  private static final long STACK_BYTES = 1 << 20;
+  private static final long RESERVATION_BYTES = 16 << 20;
+  private static final long LIMIT_BYTES = 256 << 20;
+
+  /** Sizes of blocks of which a slab holds many, a few, and one. */
+  private static final long[] SIZES = {16, 1000, 20_000, 300_000};
+
+  private static final int BLOCKS = 16;
+  private static final long LARGE_BYTES = 1 << 20;
+  private static final long HUGE_BYTES = 48 << 20;
+  private static final long HUGE_ALIGNMENT = 4 << 20;
+  private static final long TOO_MANY_BYTES = 1L << 40;
+
+  private static final AtomicBoolean NATIVE_DONE = new AtomicBoolean();
+  private static final AtomicBoolean PORTABLE_DONE = new AtomicBoolean();
+
+  private final Hakmem hakmem;
+
+  private Rehearsal(Hakmem hakmem) {
+    this.hakmem = hakmem;
+  }
+
+  /**
+   * Rehearses, unless that was done before for the same kind of memory. If there is no memory for
+   * it, the next allocator tries again.
+   */
+  static void onceFor(boolean portable) {
+    AtomicBoolean done = portable ? PORTABLE_DONE : NATIVE_DONE;
+    if (!done.get()) {
+      try {
+        rehearse(portable);
+        done.set(true);
+      } catch (OutOfMemoryError e) { // the allocator itself may be able to do with less
+        done.set(false);
+      }
+    }
+  }
+
+  private static void rehearse(boolean portable) {
+    HakmemConfig config =
+        HakmemConfig.builder()
+            .reservationBytes(RESERVATION_BYTES)
+            .maxBytes(LIMIT_BYTES)
+            .magazineCapacity(BLOCKS / 2)
+            .heapCachedBytes(LARGE_BYTES)
+            .stickyRingSize(1)
+            .stripes(1)
+            .scavenger(false)
+            .portableMemory(portable)
+            .build();
+    Hakmem hakmem =
+        Hakmem.create(config, OsMemories.open(config.reservationBytes(), false, portable));
+    try {
+      inThread(new Rehearsal(hakmem)::all);
+    } finally {
+      hakmem.engine().close();
+    }
+  }
+
+  /** Runs {@code part} in a thread of its own and waits for its end, interrupted or not. */
+  private static void inThread(Runnable part) {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .name("hakmem-rehearsal")
+            .daemon()
+            .stackSize(STACK_BYTES)
+            .uncaughtExceptionHandler((ended, thrown) -> failure.set(thrown))
+            .start(part);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    switch (failure.get()) {
+      case null -> {}
+      case OutOfMemoryError e -> throw e;
+      case Throwable e -> throw new IllegalStateException("the rehearsal failed", e);
+    }
+  }
+
+  private void all() {
+    long[] mine = allocateSome();
+    freeEverySecond(mine, 0);
+    otherCalls();
+    largeBlocks();
+    badFrees();
+    long[] left = new long[mine.length];
+    inThread(() -> leaveBehind(left));
+    freeEverySecond(left, 0); // remote frees
+    freeEverySecond(allocateSome(), 0); // from mailboxes, and from the slabs of the ended thread
+    inThread(() -> freeEverySecond(left, 1)); // in a heap taken over
+    hakmem.engine().small().rehearseStripes();
+    hakmem.trim();
+    freeEverySecond(mine, 1);
+    hakmem.trim();
+    hakmem.stats();
+  }
+
+  private long[] allocateSome() {
+    long[] blocks = new long[SIZES.length * BLOCKS];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = hakmem.malloc(SIZES[i / BLOCKS]);
+    }
+    return blocks;
+  }
+
+  private void leaveBehind(long[] left) {
+    System.arraycopy(allocateSome(), 0, left, 0, left.length);
+  }
+
+  private void freeEverySecond(long[] blocks, int from) {
+    for (int i = from; i < blocks.length; i += 2) {
+      hakmem.free(blocks[i]);
+    }
+  }
+
+  private void otherCalls() {
+    long small = hakmem.realloc(hakmem.calloc(SIZES[0]), SIZES[1]);
+    hakmem.free(hakmem.realloc(small, hakmem.usableSize(small)));
+    hakmem.free(hakmem.malloc(SIZES[0], HUGE_ALIGNMENT));
+    hakmem.free(hakmem.allocate(SIZES[0], SIZES[0]));
+    try {
+      hakmem.malloc(TOO_MANY_BYTES);
+      throw new IllegalStateException("no limit");
+    } catch (OutOfMemoryError e) { // as it should
+      hakmem.trim();
+    }
+  }
+
+  private void largeBlocks() {
+    long block = hakmem.malloc(LARGE_BYTES);
+    block = hakmem.realloc(block, 2 * LARGE_BYTES);
+    block = hakmem.realloc(block, LARGE_BYTES);
+    hakmem.free(hakmem.calloc(LARGE_BYTES));
+    refused(() -> hakmem.free(hakmem.malloc(2 * LARGE_BYTES) + 1));
+    hakmem.free(block);
+    if (hakmem.engine().os().canPurge()) { // memory that is resident from the start costs too much
+      hakmem.free(hakmem.realloc(hakmem.malloc(HUGE_BYTES), 2 * HUGE_BYTES));
+    }
+  }
+
+  private void badFrees() {
+    long first = hakmem.malloc(SIZES[0]);
+    long second = hakmem.malloc(SIZES[0]);
+    refused(() -> hakmem.free(1));
+    refused(() -> hakmem.free(first + 1));
+    refused(() -> hakmem.usableSize(first + 1));
+    for (long block : new long[] {first, first, second, first}) {
+      refused(() -> hakmem.free(block));
+    }
+    hakmem.trim(); // finds the last of these
+    refused(() -> hakmem.usableSize(first));
+    refused(() -> hakmem.realloc(second, -1));
+  }
+
+  private static void refused(Runnable call) {
+    try {
+      call.run();
+    } catch (IllegalArgumentException e) {
+      assert !e.toString().isEmpty();
+    }
+  }
+}
