@@ -1,6 +1,7 @@
 package org.hakmem.cli;
 
 import java.io.PrintWriter;
+import org.hakmem.bench.jmh.SpeedTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,9 +33,12 @@ public final class Main {
   static CommandLine commandLine(JmhCommand.Launcher jmh) {
     CommandLine jmhCommand = new CommandLine(new JmhCommand(jmh));
     jmhCommand.setUnmatchedOptionsArePositionalParams(true).setStopAtPositional(true);
+    CommandLine speedCommand = new CommandLine(new SpeedCommand(SpeedTable::run));
+    speedCommand.setUnmatchedOptionsArePositionalParams(true).setStopAtPositional(true);
     return new CommandLine(new Main())
         .addSubcommand(new LarsonCommand())
         .addSubcommand(jmhCommand)
+        .addSubcommand(speedCommand)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
