@@ -34,6 +34,8 @@ public final class SmallAllocator implements AutoCloseable {
     scavenger = config.scavenger() ? new Scavenger(shared, reclaimer) : null;
     if (scavenger != null) {
       scavenger.start();
+    } else if (os.canPurge()) {
+      shared.setWakeScavenger(new PassingPurge(pool, config.purgeDelayMillis()));
     }
   }
 
