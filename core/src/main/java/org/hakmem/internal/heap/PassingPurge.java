@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hakmem.internal.superslab.SuperslabPool;
 
 /**
- * What gives memory back where there is no scavenger: whoever passes by, once in half a purge delay,
- * purges the pages that have been dirty for longer.
+ * What gives memory back where there is no scavenger: whoever passes by, once in half a purge
+ * delay, purges the pages that have been dirty for longer.
  *
  * <p>Any thread; nobody waits.
  */
