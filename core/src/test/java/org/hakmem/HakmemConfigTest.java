@@ -68,8 +68,8 @@ class HakmemConfigTest {
             new HakmemConfig(
                 Long.MAX_VALUE,
                 HakmemConfig.defaultReservation(PhysicalMemory.bytes()),
-                128,
-                1L << 20,
+                256,
+                4L << 20,
                 256L << 20,
                 4,
                 true,

@@ -1,7 +1,6 @@
 package org.hakmem.internal.memory;
 
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
-import static org.hakmem.internal.memory.Geometry.alignDown;
 import static org.hakmem.internal.memory.Geometry.alignUp;
 
 import java.lang.foreign.Arena;
@@ -18,19 +17,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing can be purged, an arena's memory is resident from the start, and a stretch is given
  * back only by {@link #close()}. The window is laid around the first stretch, much wider than what
- * may be taken of it, as the system puts the others where it has room; one that fell outside is
- * given back at once and counts as refused.
+ * is taken of it as a rule: the system puts the others where it has room, which may be beyond
+ * another large mapping. One that fell outside is given back at once and counts as refused.
  */
 public final class PortableMemory implements OsMemory {
 
-  private static final long STRETCH_BYTES = 8L * SUPERSLAB_BYTES;
-  private static final long LEAST_WINDOW_BYTES = 1L << 35;
-  private static final long MOST_WINDOW_BYTES = 1L << 37;
+  /**
+   * With what the alignment adds this is above the largest size (32 MiB) that the GNU C library may
+   * take from elsewhere than a mapping of its own, so that stretches come to lie beside each other.
+   */
+  private static final long STRETCH_BYTES = 16L * SUPERSLAB_BYTES;
+
+  private static final long WINDOW_BYTES = 1L << 37;
 
   private record Mapping(Arena arena, MemorySegment segment) {}
 
   private final long windowBase;
-  private final long windowBytes;
   private final long mostStretchBytes;
   private final AtomicLong stretchBytes = new AtomicLong(STRETCH_BYTES);
   private final AtomicReference<@Nullable Stretch> first;
@@ -45,8 +47,6 @@ public final class PortableMemory implements OsMemory {
    * @throws OutOfMemoryError if there is no memory for it
    */
   public PortableMemory(long wantedBytes) {
-    long wanted = Math.clamp(wantedBytes, LEAST_WINDOW_BYTES, MOST_WINDOW_BYTES);
-    windowBytes = alignUp(wanted, SUPERSLAB_BYTES);
     mostStretchBytes = Math.max(wantedBytes, 2 * STRETCH_BYTES);
     long bytes = STRETCH_BYTES;
     long address = map(bytes, SUPERSLAB_BYTES);
@@ -54,7 +54,7 @@ public final class PortableMemory implements OsMemory {
       throw new OutOfMemoryError("hakmem can't start: no memory for the first " + bytes + " bytes");
     }
     first = new AtomicReference<>(new Stretch(address, bytes));
-    windowBase = Math.max(SUPERSLAB_BYTES, address - alignDown(windowBytes / 2, SUPERSLAB_BYTES));
+    windowBase = Math.max(SUPERSLAB_BYTES, address - WINDOW_BYTES / 2);
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class PortableMemory implements OsMemory {
 
   @Override
   public long windowBytes() {
-    return windowBytes;
+    return WINDOW_BYTES;
   }
 
   @Override
@@ -88,7 +88,7 @@ public final class PortableMemory implements OsMemory {
   }
 
   private boolean isInWindow(long address, long bytes) {
-    return address >= windowBase && address + bytes <= windowBase + windowBytes;
+    return address >= windowBase && address + bytes <= windowBase + WINDOW_BYTES;
   }
 
   /** Always: an arena's memory is there from the start. */

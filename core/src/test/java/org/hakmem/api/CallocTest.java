@@ -1,0 +1,122 @@
+package org.hakmem.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hakmem.Allocators;
+import org.hakmem.Hakmem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallocTest {
+
+  @RegisterExtension final Allocators allocators = new Allocators();
+
+  private Hakmem hakmem;
+
+  @BeforeEach
+  void create() {
+    hakmem = allocators.create();
+  }
+
+  private void dirty(long address, long bytes) {
+    Allocators.memory(hakmem, address, bytes).fill((byte) 0xAA);
+  }
+
+  private long zeroed(long bytes) {
+    long address = hakmem.calloc(bytes);
+    assertThat(address % 16).isZero();
+    assertThat(hakmem.usableSize(address)).isGreaterThanOrEqualTo(bytes);
+    Blocks.requireZero(Allocators.memory(hakmem, address, bytes));
+    return address;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 64, 100, 1024, 5000, 16_384, 70_000, 524_288})
+  void blocksInSlabsThatWereDirtiedBefore(int bytes) {
+    List<Long> dirty = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      long address = hakmem.malloc(bytes);
+      dirty(address, bytes);
+      dirty.add(address);
+    }
+    dirty.forEach(hakmem::free);
+    List<Long> again = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      again.add(zeroed(bytes));
+    }
+    assertThat(again).as("reused").containsAnyElementsOf(dirty).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {524_289, 1 << 20, (2 << 20) + 1, 5 << 20, 40 << 20})
+  void largeBlocksFreshAndDirtyAndPurged(int bytes) {
+    long fresh = zeroed(bytes);
+    dirty(fresh, bytes);
+    hakmem.free(fresh);
+    long dirty = zeroed(bytes);
+    dirty(dirty, bytes);
+    hakmem.free(dirty);
+    hakmem.trim();
+    long purged = zeroed(bytes);
+    if (bytes <= 32 << 20) {
+      assertThat(dirty).as("reused").isEqualTo(fresh);
+      assertThat(purged).as("reused").isEqualTo(fresh);
+    }
+    hakmem.free(purged);
+  }
+
+  /** Dirty pages, then clean ones, in one block. */
+  @Test
+  void aLargeBlockThatIsDirtyInPart() {
+    long first = hakmem.malloc(600_000);
+    dirty(first, 600_000);
+    hakmem.free(first);
+    assertThat(zeroed(1_200_000)).isEqualTo(first);
+  }
+
+  @Test
+  void aBlockWhosePagesASlabHadBefore() {
+    List<Long> small = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      long address = hakmem.malloc(1000);
+      dirty(address, 1000);
+      small.add(address);
+    }
+    long first = small.getFirst();
+    small.forEach(hakmem::free);
+    if (Allocators.canPurge(hakmem)) {
+      hakmem.trim();
+    } else {
+      assertThat(hakmem.trim()).isZero();
+    }
+    long large = zeroed(4 << 20);
+    assertThat(large).as("reused").isLessThanOrEqualTo(first);
+  }
+
+  @Test
+  void aRunThatWasLengthenedAndShortened() {
+    long address = hakmem.calloc(600_000);
+    dirty(address, 600_000);
+    address = hakmem.realloc(address, 1_500_000);
+    dirty(address, 1_500_000);
+    address = hakmem.realloc(address, 600_000);
+    zeroed(900_000);
+    hakmem.free(address);
+    zeroed(600_000);
+  }
+
+  @Test
+  void noBytesAreABlockToo() {
+    long a = hakmem.calloc(0);
+    long b = hakmem.calloc(0);
+    assertThat(a).isNotEqualTo(b).isNotZero();
+    hakmem.free(a);
+    hakmem.free(b);
+    Allocators.requireNothingLeft(hakmem);
+  }
+}

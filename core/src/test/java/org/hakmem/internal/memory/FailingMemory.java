@@ -1,0 +1,142 @@
+package org.hakmem.internal.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system's memory, except that it refuses every n-th request, and keeps account of what it
+ * gave. It always can be purged: portable memory by filling it with zeros.
+ */
+public final class FailingMemory implements OsMemory {
+
+  private final OsMemory os;
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final Map<Long, Long> mappings = new ConcurrentHashMap<>();
+  private volatile int interval;
+  private volatile boolean closed;
+
+  /** Refuses nothing yet. */
+  public FailingMemory(long reservationBytes) {
+    os = OsMemories.open(reservationBytes, false, false);
+  }
+
+  /** From now on refuses every {@code nth} request, all of them if 1, none if 0. */
+  public void refuseEvery(int nth) {
+    interval = nth;
+    requests.set(0);
+  }
+
+  /** Requests refused so far. */
+  public int refusals() {
+    return refusals.get();
+  }
+
+  /** Length by address of what is mapped apart from the window. */
+  public Map<Long, Long> mappings() {
+    return mappings;
+  }
+
+  /** Whether it was closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  private boolean refuses() {
+    int nth = interval;
+    if (nth == 0 || requests.incrementAndGet() % nth != 0) {
+      return false;
+    }
+    refusals.incrementAndGet();
+    return true;
+  }
+
+  @Override
+  public long windowBase() {
+    return os.windowBase();
+  }
+
+  @Override
+  public long windowBytes() {
+    return os.windowBytes();
+  }
+
+  @Override
+  public @Nullable Stretch reserve(long minBytes) {
+    return refuses() ? null : os.reserve(minBytes);
+  }
+
+  @Override
+  public boolean commit(long address, long bytes) {
+    return !refuses() && os.commit(address, bytes);
+  }
+
+  @Override
+  public boolean canPurge() {
+    return true;
+  }
+
+  @Override
+  public boolean purge(long address, long bytes) {
+    if (!os.purge(address, bytes)) {
+      os.segment(address, bytes).fill((byte) 0);
+    }
+    return true;
+  }
+
+  @Override
+  public long map(long bytes, long alignment) {
+    long address = refuses() ? 0 : os.map(bytes, alignment);
+    if (address != 0) {
+      mappings.put(address, bytes);
+    }
+    return address;
+  }
+
+  @Override
+  public void unmap(long address, long bytes) {
+    if (!mappings.remove(address, bytes)) {
+      throw new AssertionError("not mapped: " + address + ", " + bytes);
+    }
+    os.unmap(address, bytes);
+  }
+
+  @Override
+  public long remap(long address, long oldBytes, long newBytes) {
+    long moved = refuses() ? 0 : os.remap(address, oldBytes, newBytes);
+    if (moved != 0) {
+      mappings.remove(address);
+      mappings.put(moved, newBytes);
+    }
+    return moved;
+  }
+
+  @Override
+  public long pageBytes() {
+    return os.pageBytes();
+  }
+
+  @Override
+  public long reservedBytes() {
+    return os.reservedBytes();
+  }
+
+  @Override
+  public long residentBytes() {
+    return os.residentBytes();
+  }
+
+  @Override
+  public MemorySegment segment(long address, long bytes) {
+    return os.segment(address, bytes);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    os.close();
+  }
+}

@@ -1,0 +1,146 @@
+package org.hakmem.internal.memory;
+
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses without memory behind them, for tests of what only keeps account of it. Complains of
+ * what must not be done: committing outside of the window, unmapping what is not mapped.
+ */
+public final class PaperMemory implements OsMemory {
+
+  private static final long BASE = 1L << 40;
+  private static final long MAPPINGS = 1L << 44;
+
+  private final long windowBytes;
+  private final Map<Long, Long> mappings = new ConcurrentHashMap<>();
+  private final AtomicLong nextMapping = new AtomicLong(MAPPINGS);
+  private final AtomicLong purgedBytes = new AtomicLong();
+  private boolean handedOut;
+
+  /** Asked whether to commit the given address; may do something else on the way. */
+  public volatile LongPredicate commits = address -> true;
+
+  /** Asked whether to purge the given address; may do something else on the way. */
+  public volatile LongPredicate purges = address -> true;
+
+  /** Asked whether to map, or remap to, the given number of bytes. */
+  public volatile LongPredicate maps = bytes -> true;
+
+  /** With a window of that many superslabs. */
+  public PaperMemory(int superslabs) {
+    windowBytes = (long) superslabs * SUPERSLAB_BYTES;
+  }
+
+  /** Bytes purged so far. */
+  public long purgedBytes() {
+    return purgedBytes.get();
+  }
+
+  /** Length by address of what is mapped apart from the window. */
+  public Map<Long, Long> mappings() {
+    return mappings;
+  }
+
+  @Override
+  public long windowBase() {
+    return BASE;
+  }
+
+  @Override
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  @Override
+  public synchronized @Nullable Stretch reserve(long minBytes) {
+    if (handedOut || minBytes > windowBytes) {
+      return null;
+    }
+    handedOut = true;
+    return new Stretch(BASE, windowBytes);
+  }
+
+  private void requireInWindow(long address, long bytes) {
+    if (address < BASE || bytes <= 0 || address + bytes > BASE + windowBytes) {
+      throw new AssertionError("outside of the window: " + address + ", " + bytes);
+    }
+  }
+
+  @Override
+  public boolean commit(long address, long bytes) {
+    requireInWindow(address, bytes);
+    return commits.test(address);
+  }
+
+  @Override
+  public boolean canPurge() {
+    return true;
+  }
+
+  @Override
+  public boolean purge(long address, long bytes) {
+    requireInWindow(address, bytes);
+    boolean done = purges.test(address);
+    purgedBytes.addAndGet(done ? bytes : 0);
+    return done;
+  }
+
+  @Override
+  public long map(long bytes, long alignment) {
+    if (!maps.test(bytes)) {
+      return 0;
+    }
+    long address =
+        Geometry.alignUp(nextMapping.getAndAdd(bytes + alignment + SUPERSLAB_BYTES), alignment);
+    mappings.put(address, bytes);
+    return address;
+  }
+
+  @Override
+  public void unmap(long address, long bytes) {
+    if (!mappings.remove(address, bytes)) {
+      throw new AssertionError("not mapped: " + address + ", " + bytes);
+    }
+  }
+
+  @Override
+  public long remap(long address, long oldBytes, long newBytes) {
+    if (!maps.test(newBytes)) {
+      return 0;
+    }
+    unmap(address, oldBytes);
+    return map(newBytes, Geometry.PAGE_BYTES);
+  }
+
+  @Override
+  public long pageBytes() {
+    return 4096;
+  }
+
+  @Override
+  public long reservedBytes() {
+    return windowBytes + mappings.values().stream().mapToLong(bytes -> bytes).sum();
+  }
+
+  @Override
+  public long residentBytes() {
+    return -1;
+  }
+
+  @Override
+  public MemorySegment segment(long address, long bytes) {
+    throw new UnsupportedOperationException("there is no memory");
+  }
+
+  @Override
+  public void close() {
+    mappings.clear();
+  }
+}
