@@ -151,7 +151,7 @@ final class Batch {
   private @Nullable Slab postedForLong() {
     Mailbox own = shared.mailbox(bin.sizeClass());
     if (own.size() >= leastPosted(bin.sizeClass())) {
-      return shared.isMuchPosted(bin.sizeClass()) ? own.take(heap) : null;
+      return shared.isReclaimDue(bin.sizeClass()) ? own.take(heap) : null;
     }
     for (int i = 0; i < SizeClasses.COUNT; i++) {
       Mailbox next = shared.mailbox(bin.nextClass());

@@ -19,10 +19,13 @@ final class Bin {
   /** Beyond this many bytes of slabs the bench gives the highest ones up. */
   private static final int MOST_BENCH_BYTES = 256 << 10;
 
+  private static final Slab[] NO_PLACES = {};
+
   private final int sizeClass;
-  private final Slab[] sticky;
+  private final int stickyRingSize;
+  private Slab[] sticky = NO_PLACES;
   private int stickyCount;
-  private final Slab[] bench;
+  private Slab[] bench = NO_PLACES;
   private int benchCount;
   private @Nullable Slab hot;
   private int bottom = Magazines.NO_SLOTS;
@@ -32,10 +35,7 @@ final class Bin {
 
   Bin(int sizeClass, int stickyRingSize) {
     this.sizeClass = sizeClass;
-    boolean long1 = SizeClasses.slabPages(sizeClass) > 1;
-    this.sticky = new Slab[long1 ? Math.min(1, stickyRingSize) : stickyRingSize];
-    int slabBytes = SizeClasses.slabPages(sizeClass) << PAGE_SHIFT;
-    this.bench = new Slab[Math.max(1, MOST_BENCH_BYTES / slabBytes)];
+    this.stickyRingSize = stickyRingSize;
   }
 
   int sizeClass() {
@@ -66,6 +66,19 @@ final class Bin {
 
   void setHot(@Nullable Slab slab) {
     hot = slab;
+  }
+
+  /**
+   * To be called before the bin gets a second slab: makes ring and bench, which a thread that
+   * allocates little never needs.
+   */
+  void makePlaces() {
+    if (bench.length == 0) {
+      int pages = SizeClasses.slabPages(sizeClass);
+      Slab[] ring = new Slab[pages > 1 ? Math.min(1, stickyRingSize) : stickyRingSize];
+      bench = new Slab[Math.max(1, (MOST_BENCH_BYTES >>> PAGE_SHIFT) / pages)];
+      sticky = ring;
+    }
   }
 
   /** Puts a slab into the ring; the one that has to leave for it, perhaps itself, or null. */
@@ -102,7 +115,7 @@ final class Bin {
   @Nullable Slab pushBench(Slab slab) {
     Slab evicted = null;
     if (benchCount == bench.length) {
-      if (slab.address() > bench[benchCount - 1].address()) {
+      if (benchCount == 0 || slab.address() > bench[benchCount - 1].address()) {
         return slab;
       }
       evicted = bench[--benchCount];

@@ -2,6 +2,7 @@ package org.hakmem.internal.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.hakmem.internal.slab.SizeClasses;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class Heap {
    */
   private static final int CLOSED = Magazines.ALWAYS_FULL;
 
+  private static final @Nullable Bin[] NO_BINS = {};
+
   private static final VarHandle STATE;
 
   static {
@@ -51,7 +54,9 @@ public final class Heap {
 
   private final long id;
   private final boolean stripe;
-  private final @Nullable Bin[] bins = new Bin[SizeClasses.COUNT];
+
+  /** By size class, up to the highest that was used. */
+  private @Nullable Bin[] bins = NO_BINS;
 
   /** Plain, the holder's; others read them for a report, whole and perhaps late. */
   private final long[] counters = new long[Counter.count()];
@@ -186,13 +191,17 @@ public final class Heap {
 
   /** The bin of a class, or null if the heap never used the class. */
   @Nullable Bin binIfAny(int sizeClass) {
-    return bins[sizeClass];
+    @Nullable Bin[] all = bins;
+    return sizeClass < all.length ? all[sizeClass] : null;
   }
 
   Bin bin(int sizeClass, int stickyRingSize) {
-    Bin bin = bins[sizeClass];
+    Bin bin = binIfAny(sizeClass);
     if (bin == null) {
       bin = new Bin(sizeClass, stickyRingSize);
+      if (sizeClass >= bins.length) {
+        bins = Arrays.copyOf(bins, sizeClass + 1);
+      }
       bins[sizeClass] = bin;
     }
     return bin;
@@ -236,7 +245,7 @@ public final class Heap {
 
   /** How many blocks of a class it caches in all. A guess for others than the holder. */
   int cachedInAll(int sizeClass) {
-    Bin bin = bins[sizeClass];
+    Bin bin = binIfAny(sizeClass);
     int inMagazine = bin == null ? 0 : Math.max(0, cached(bin));
     return inMagazine + (lastClass == sizeClass ? 1 : 0);
   }
@@ -271,8 +280,8 @@ public final class Heap {
 
   /** The next bin with slabs other than {@code spared}, in turn, or null. */
   @Nullable Bin nextToTidy(Bin spared) {
-    for (int i = 0; i < SizeClasses.COUNT; i++) {
-      tidied = tidied + 1 < SizeClasses.COUNT ? tidied + 1 : 0;
+    for (int i = 0; i < bins.length; i++) {
+      tidied = tidied + 1 < bins.length ? tidied + 1 : 0;
       Bin bin = bins[tidied];
       if (bin != null && bin != spared && bin.hasSlabs()) {
         return bin;

@@ -34,6 +34,9 @@ final class Refill {
 
   /** Puts a slab with a free block into the bin's hot slot; false if limit or system refuse. */
   boolean refill(Heap heap, Bin bin) {
+    if (bin.hot() != null) {
+      bin.makePlaces(); // first, as it may fail
+    }
     for (int i = 0; i < sources.size(); i++) {
       RefillSource source = sources.get(i);
       for (Slab slab = source.nominate(heap, bin);

@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmallBlocks {
 
-  /**
-   * All but one in so many slabs of a class may be posted before threads that only free retire
-   * some.
-   */
+  /** All but one in so many slabs of a class may be posted before threads that free retire some. */
   private static final int LEAST_UNPOSTED = 8;
 
   private final HakmemConfig config;
@@ -105,12 +102,13 @@ final class SmallBlocks {
   }
 
   /**
-   * Whether nearly all of the class's slabs are posted. Fewer are worth keeping for a while:
+   * Whether a thread that frees should look for posted slabs that became empty. Where there is a
+   * scavenger it does so soon enough, unless nearly all slabs of the class are posted: until then
    * whoever allocates takes them, for less than a new one costs, and before the footprint grows.
    */
-  boolean isMuchPosted(int sizeClass) {
+  boolean isReclaimDue(int sizeClass) {
     int all = slabs.get(sizeClass);
-    return mailbox(sizeClass).size() >= all - all / LEAST_UNPOSTED;
+    return !config.scavenger() || mailbox(sizeClass).size() >= all - all / LEAST_UNPOSTED;
   }
 
   /**

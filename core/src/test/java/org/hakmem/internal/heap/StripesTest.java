@@ -1,0 +1,57 @@
+package org.hakmem.internal.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The heaps that virtual threads share. */
+class StripesTest {
+
+  private final HeapRegistry registry = new HeapRegistry();
+
+  @Test
+  void areNoMoreThanConfigured() {
+    Stripes stripes = new Stripes(registry, 3);
+    Set<Heap> entered = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      Heap heap = stripes.enter();
+      entered.add(heap);
+      heap.letGo();
+    }
+
+    assertThat(entered).hasSizeLessThanOrEqualTo(3).allMatch(Heap::isStripe);
+    assertThat(registry.all()).hasSameSizeAs(entered);
+  }
+
+  @Test
+  void areHeldByOneAtATime() {
+    Stripes stripes = new Stripes(registry, 3);
+    List<Heap> held = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      held.add(stripes.enter());
+    }
+
+    assertThat(held).doesNotHaveDuplicates().allMatch(Heap::isStripe);
+    assertThat(held).noneMatch(Heap::tryHold);
+  }
+
+  /** Nobody waits: who finds all of them held gets a heap that is nobody's, the same each time. */
+  @Test
+  void doNotMakeAnyoneWait() {
+    Stripes stripes = new Stripes(registry, 1);
+    for (int i = 0; i < 100; i++) {
+      Heap stripe = stripes.enter();
+      Heap spare = stripes.enter();
+      assertThat(stripe.isStripe()).isTrue();
+      assertThat(spare.isStripe()).isFalse();
+      spare.letGo();
+      stripe.letGo();
+    }
+
+    assertThat(registry.all()).hasSize(2);
+  }
+}
