@@ -19,7 +19,7 @@ class FootprintTest {
   private static final int ROUNDS = 39;
 
   private static Hakmem create(boolean scavenger) {
-    return Hakmem.create(HakmemConfig.builder().scavenger(scavenger).purgeDelayMillis(20).build());
+    return Hakmem.create(HakmemConfig.builder().scavenger(scavenger).build());
   }
 
   /** Frees what it is handed until it is handed nothing. */

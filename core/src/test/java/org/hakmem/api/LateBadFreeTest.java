@@ -96,7 +96,9 @@ class LateBadFreeTest {
       return;
     }
     int before = next;
-    assertThat(freeUntilFound(twice)).hasMessageContaining("freed twice");
+    assertThat(freeUntilFound(twice))
+        .message()
+        .containsAnyOf("freed twice", "not any more"); // its slab may be retired by then
     assertThat(next - before).as("frees until then").isLessThanOrEqualTo(2 * capacity + 2);
     assertThat(live()).isEqualTo(blocks.size() - next);
     freeRestAndRequireNothingLeft();
