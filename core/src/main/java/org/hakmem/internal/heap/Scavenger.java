@@ -94,6 +94,7 @@ final class Scavenger implements Runnable {
       } else {
         LockSupport.park(this);
       }
+      Thread.interrupted(); // interrupts mean nothing to it, but would keep it from parking
     }
   }
 
