@@ -43,10 +43,13 @@ final class Engine {
   }
 
   static Engine open(HakmemConfig config) {
-    Rehearsal.onceFor(config.portableMemory());
-    return over(
-        config,
-        OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory()));
+    Engine engine =
+        over(
+            config,
+            OsMemories.open(
+                config.reservationBytes(), config.hugePages(), config.portableMemory()));
+    Rehearsal.startFor(config.portableMemory());
+    return engine;
   }
 
   /** One over {@code os}, which is closed if that fails. */

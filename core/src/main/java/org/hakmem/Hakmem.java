@@ -45,6 +45,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     }
   }
 
+  /** Whether {@link Shared} is initialised. A benign race: it can be made only once. */
+  private static boolean sharedMade;
+
   private static final long MOST_ALIGNMENT = 1L << 30;
 
   private final @Nullable Engine engine;
@@ -71,7 +74,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    *     an {@link ExceptionInInitializerError})
    */
   public static Hakmem shared() {
-    return Shared.instance();
+    if (!sharedMade) {
+      EmptyStack.call(Shared::instance);
+      sharedMade = true;
+    }
+    return SHARED;
   }
 
   /**
@@ -80,7 +87,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws OutOfMemoryError if the system refuses the address space
    */
   public static Hakmem create(HakmemConfig config) {
-    return new Hakmem(Engine.open(config));
+    return EmptyStack.call(() -> new Hakmem(Engine.open(config)));
   }
 
   /** For tests: an instance over memory of their own making, which may fail. */

@@ -1,20 +1,20 @@
 package org.hakmem;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import org.hakmem.internal.heap.StackRoom;
 import org.hakmem.internal.memory.OsMemories;
 
 /**
- * Goes every slow path once, on an allocator of its own, before a process gets its first.
+ * Goes every slow path once, on an allocator of its own, beside a process that has just got its
+ * first.
  *
  * <p>What runs for the first time loads and initialises classes and links call sites. That takes
  * far more of the stack than is made sure of before an operation, and a class whose initialisation
  * meets a {@link StackOverflowError} is unusable from then on. So it happens here, in threads whose
- * stack is empty.
+ * stack is empty; see {@link StackRoom} for who needs that.
  */
 final class Rehearsal {
 
-  private static final long STACK_BYTES = 1 << 20;
   private static final long RESERVATION_BYTES = 16 << 20;
   private static final long LIMIT_BYTES = 256 << 20;
 
@@ -27,8 +27,8 @@ final class Rehearsal {
   private static final long HUGE_ALIGNMENT = 4 << 20;
   private static final long TOO_MANY_BYTES = 1L << 40;
 
-  private static final AtomicBoolean NATIVE_DONE = new AtomicBoolean();
-  private static final AtomicBoolean PORTABLE_DONE = new AtomicBoolean();
+  private static final AtomicBoolean NATIVE_STARTED = new AtomicBoolean();
+  private static final AtomicBoolean PORTABLE_STARTED = new AtomicBoolean();
 
   private final Hakmem hakmem;
 
@@ -37,19 +37,40 @@ final class Rehearsal {
   }
 
   /**
-   * Rehearses, unless that was done before for the same kind of memory. If there is no memory for
-   * it, the next allocator tries again.
+   * Starts a rehearsal in the background, unless that was done before for the same kind of memory.
+   * If there is no memory for it, the next allocator tries again.
    */
-  static void onceFor(boolean portable) {
-    AtomicBoolean done = portable ? PORTABLE_DONE : NATIVE_DONE;
-    if (!done.get()) {
+  static void startFor(boolean portable) {
+    AtomicBoolean started = portable ? PORTABLE_STARTED : NATIVE_STARTED;
+    if (started.compareAndSet(false, true)) {
+      StackRoom.rehearsalBegins();
+      boolean runs = false;
       try {
-        rehearse(portable);
-        done.set(true);
-      } catch (OutOfMemoryError e) { // the allocator itself may be able to do with less
-        done.set(false);
+        EmptyStack.thread(() -> rehearse(portable, started)).start();
+        runs = true;
+      } finally {
+        if (!runs) {
+          end(started, false);
+        }
       }
     }
+  }
+
+  private static void rehearse(boolean portable, AtomicBoolean started) {
+    boolean complete = false;
+    try {
+      rehearse(portable);
+      complete = true;
+    } catch (OutOfMemoryError e) { // the allocator itself may be able to do with less
+      complete = false;
+    } finally {
+      end(started, complete);
+    }
+  }
+
+  private static void end(AtomicBoolean started, boolean complete) {
+    started.set(complete);
+    StackRoom.rehearsalEnded(complete);
   }
 
   private static void rehearse(boolean portable) {
@@ -67,37 +88,9 @@ final class Rehearsal {
     Hakmem hakmem =
         Hakmem.create(config, OsMemories.open(config.reservationBytes(), false, portable));
     try {
-      inThread(new Rehearsal(hakmem)::all);
+      new Rehearsal(hakmem).all();
     } finally {
       hakmem.engine().close();
-    }
-  }
-
-  /** Runs {@code part} in a thread of its own and waits for its end, interrupted or not. */
-  private static void inThread(Runnable part) {
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .name("hakmem-rehearsal")
-            .daemon()
-            .stackSize(STACK_BYTES)
-            .uncaughtExceptionHandler((ended, thrown) -> failure.set(thrown))
-            .start(part);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    switch (failure.get()) {
-      case null -> {}
-      case OutOfMemoryError e -> throw e;
-      case Throwable e -> throw new IllegalStateException("the rehearsal failed", e);
     }
   }
 
@@ -108,10 +101,10 @@ final class Rehearsal {
     largeBlocks();
     badFrees();
     long[] left = new long[mine.length];
-    inThread(() -> leaveBehind(left));
+    EmptyStack.run(() -> leaveBehind(left));
     freeEverySecond(left, 0); // remote frees
     freeEverySecond(allocateSome(), 0); // from mailboxes, and from the slabs of the ended thread
-    inThread(() -> freeEverySecond(left, 1)); // in a heap taken over
+    EmptyStack.run(() -> freeEverySecond(left, 1)); // in a heap taken over
     hakmem.engine().small().rehearseStripes();
     hakmem.trim();
     freeEverySecond(mine, 1);

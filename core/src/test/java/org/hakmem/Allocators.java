@@ -3,21 +3,26 @@ package org.hakmem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hakmem.internal.memory.OsMemory;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Makes the allocators of a test, and after it checks the invariants of those that are still open
  * and closes them. To be registered as an extension.
  *
+ * <p>An {@link OutOfMemoryError} that a test does not expect makes it fail; JUnit would end.
+ *
  * <p>They have no scavenger unless asked for, so that nothing happens behind the test's back.
  */
 @SuppressWarnings("exports") // to other tests only, in packages that need what is package-private
-public final class Allocators implements AfterEachCallback {
+public final class Allocators implements AfterEachCallback, InvocationInterceptor {
 
   private final List<Hakmem> made = new ArrayList<>();
 
@@ -92,5 +97,27 @@ public final class Allocators implements AfterEachCallback {
         }
       }
     }
+  }
+
+  private static void proceed(Invocation<Void> test) throws Throwable {
+    try {
+      test.proceed();
+    } catch (OutOfMemoryError e) {
+      throw new AssertionError("not expected here", e);
+    }
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      throws Throwable {
+    proceed(test);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      throws Throwable {
+    proceed(test);
   }
 }

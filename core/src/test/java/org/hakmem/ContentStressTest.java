@@ -50,8 +50,8 @@ class ContentStressTest {
                   .uncaughtExceptionHandler((_, e) -> thrown.add(e))
                   .start(() -> stress.exchange(seed, EXCHANGES / threads / GENERATIONS)));
         }
-        hakmem.trim();
         for (Thread thread : running) {
+          hakmem.trim();
           thread.join();
         }
       }
@@ -59,10 +59,16 @@ class ContentStressTest {
 
       assertThat(thrown).isEmpty();
       assertThat(stress.spoilt()).isZero();
-      assertThat(hakmem.stats().liveBlocks()).isZero();
-      hakmem.trim();
-      assertThat(hakmem.stats().liveBlocks()).isZero();
+      Quiet.check(hakmem, 0);
+      assertThat(Quiet.becomes(() -> hasNothingLeft(hakmem))).isTrue();
     }
+  }
+
+  /** In the end: a scavenger may have a slab in its hands. */
+  private static boolean hasNothingLeft(Hakmem hakmem) {
+    hakmem.trim();
+    HakmemStats stats = hakmem.engine().stats(0);
+    return stats.slabs() == 0 && stats.cachedBytes() == 0;
   }
 
   @Test

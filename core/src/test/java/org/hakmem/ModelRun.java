@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A plain model of an allocator beside a real one: each step is done by both, and all is validated
@@ -22,6 +23,8 @@ final class ModelRun implements AutoCloseable {
   /** Threads that steps can be given to, each with a heap of its own. */
   static final int THREADS = 3;
 
+  private static final int PATIENCE = 100;
+  private static final long MILLISECOND = 1_000_000;
   private static final int CHECKED_BYTES = 4_096;
 
   private record Block(long size, long usable, byte mark) {}
@@ -123,6 +126,9 @@ final class ModelRun implements AutoCloseable {
   }
 
   private void validate() {
+    for (int i = 0; i < PATIENCE && !agrees(); i++) {
+      LockSupport.parkNanos(MILLISECOND); // a scavenger may be on its way
+    }
     assertThat(hakmem.engine().firstFault()).as("first fault").isNull();
     HakmemStats stats = hakmem.engine().stats(0);
     assertThat(stats.liveBlocks()).as("live blocks").isEqualTo(blocks.size());
@@ -130,6 +136,11 @@ final class ModelRun implements AutoCloseable {
         .as("live bytes")
         .isEqualTo(blocks.values().stream().mapToLong(Block::usable).sum());
     blocks.forEach((address, block) -> requireAll(address, block.size(), block.mark()));
+  }
+
+  private boolean agrees() {
+    return hakmem.engine().firstFault() == null
+        && hakmem.engine().stats(0).liveBlocks() == blocks.size();
   }
 
   /** All of a small block, both ends of a large one. */

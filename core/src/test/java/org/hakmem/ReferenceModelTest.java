@@ -52,14 +52,16 @@ class ReferenceModelTest {
             Arbitraries.of(0, 4),
             Arbitraries.of(true, false),
             Arbitraries.of(LIMIT, Long.MAX_VALUE),
+            Arbitraries.of(true, false),
             Arbitraries.of(true, false))
-        .as((magazine, sticky, adopt, limit, scavenger) ->
+        .as((magazine, sticky, adopt, limit, scavenger, portable) ->
             HakmemConfig.builder()
                 .magazineCapacity(magazine)
                 .stickyRingSize(sticky)
                 .adopt(adopt)
                 .maxBytes(limit)
                 .scavenger(scavenger)
+                .portableMemory(portable)
                 .reservationBytes(256 << 20)
                 .build());
   }

@@ -162,6 +162,20 @@ class SystemRefusalsTest {
     Allocators.requireNothingLeft(hakmem);
   }
 
+  /** It asks again when it needs the memory. */
+  @Test
+  void aReservationThatIsRefusedAtFirst() {
+    memory.refuseEvery(1);
+    Hakmem hakmem = create(128);
+    assertThat(memory.refusals()).isEqualTo(1);
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> hakmem.malloc(64));
+    memory.refuseEvery(0);
+    hakmem.free(hakmem.malloc(64));
+    hakmem.free(hakmem.malloc(3 * MIB));
+    assertThat(memory.mappings()).isEmpty();
+    Allocators.requireNothingLeft(hakmem);
+  }
+
   @Test
   void anAllocatorThatCantBeMadeGivesItsMemoryBack() {
     PaperMemory tooLarge = new PaperMemory(Integer.MAX_VALUE);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hakmem.Allocators;
@@ -23,7 +24,12 @@ class CloseTest {
 
   private static final String SCAVENGER = "hakmem-scavenger";
 
+  /** Calls after the close, at the most. */
+  private static final int AFTERWARDS = 1_000_000;
+
   @RegisterExtension final Allocators allocators = new Allocators();
+
+  private volatile boolean closed;
 
   /** Every method, with arguments that would do before. */
   private static Map<String, ThrowingCallable> calls(Hakmem hakmem, long small, long large) {
@@ -94,25 +100,24 @@ class CloseTest {
   void threadsWithWarmMagazinesFindOut() throws InterruptedException {
     Hakmem hakmem = allocators.create();
     AtomicReference<Throwable> end = new AtomicReference<>();
-    AtomicReference<Long> rounds = new AtomicReference<>(0L);
+    CountDownLatch warm = new CountDownLatch(1);
     Thread user =
         Thread.ofPlatform()
             .start(() -> {
-              try {
-                while (true) { // touches no memory, which is unmapped under it
+              try { // touches no memory, which is unmapped under it
+                for (int left = AFTERWARDS; left > 0; left -= closed ? 1 : 0) {
                   hakmem.free(hakmem.malloc(64));
-                  rounds.set(rounds.get() + 1);
+                  warm.countDown();
                 }
               } catch (IllegalStateException e) {
                 end.set(e);
               }
             });
-    while (rounds.get() < 10_000) {
-      Thread.onSpinWait();
-    }
+    warm.await();
     hakmem.close();
+    closed = true;
     user.join();
-    assertThat(end.get()).hasMessageContaining("closed");
+    assertThat(end.get()).isNotNull().hasMessageContaining("closed");
   }
 
   @Test

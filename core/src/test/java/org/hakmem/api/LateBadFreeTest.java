@@ -98,7 +98,7 @@ class LateBadFreeTest {
     int before = next;
     assertThat(freeUntilFound(twice))
         .message()
-        .containsAnyOf("freed twice", "not any more"); // its slab may be retired by then
+        .containsAnyOf("freed twice", "not any more"); // the slab may be gone meanwhile
     assertThat(next - before).as("frees until then").isLessThanOrEqualTo(2 * capacity + 2);
     assertThat(live()).isEqualTo(blocks.size() - next);
     freeRestAndRequireNothingLeft();
@@ -219,6 +219,38 @@ class LateBadFreeTest {
     }
     freeUntilFound(blocks.getFirst());
     assertThat(live()).isEqualTo(blocks.size() - next);
+    freeRestAndRequireNothingLeft();
+  }
+
+  /** A magazine may be flushed to make room for one of another class. */
+  @Test
+  void anyCallThatFlushesTheMagazineFindsIt() {
+    hakmem = allocators.create(settings -> settings.heapCachedBytes(4096));
+    for (int i = 0; i < 20; i++) {
+      blocks.add(hakmem.malloc(64));
+    }
+    freeNext(3);
+    hakmem.free(blocks.getFirst());
+    freeNext(2);
+    List<Long> others = new ArrayList<>();
+    List<InvalidFreeException> found = new ArrayList<>();
+    for (int size = 16; size <= 4096; size += 16) {
+      try {
+        others.add(hakmem.malloc(size));
+        hakmem.free(others.removeLast());
+        others.add(hakmem.malloc(size));
+      } catch (InvalidFreeException e) {
+        found.add(e);
+      }
+      if (!found.isEmpty()) {
+        break;
+      }
+    }
+    assertThat(found)
+        .singleElement()
+        .satisfies(e -> assertThat(e.address()).isEqualTo(blocks.getFirst()));
+    assertThat(Allocators.firstFault(hakmem)).isNull();
+    others.forEach(hakmem::free);
     freeRestAndRequireNothingLeft();
   }
 }

@@ -15,11 +15,6 @@ final class AdoptSource implements RefillSource {
     this.shared = shared;
   }
 
-  private static boolean hasSlabs(Heap heap, int sizeClass) {
-    Bin bin = heap.binIfAny(sizeClass);
-    return bin != null && bin.hasSlabs();
-  }
-
   /** A slab of the orphan with room; those without go back to nobody on the way. */
   private @Nullable Slab takeWithRoom(Heap orphan, Bin bin) {
     for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
@@ -33,7 +28,7 @@ final class AdoptSource implements RefillSource {
 
   @Override
   public @Nullable Slab nominate(Heap heap, Bin bin) {
-    Heap orphan = shared.registry().holdAbandoned(any -> hasSlabs(any, bin.sizeClass()));
+    Heap orphan = shared.registry().holdAbandonedWithSlabs(bin.sizeClass());
     if (orphan == null) {
       return null;
     }

@@ -125,7 +125,9 @@ final class Batch {
    */
   void settle() {
     if (anyEmpty) {
-      bin.removeEmpty(empty -> shared.retire(heap, empty));
+      for (Slab empty = bin.takeEmpty(); empty != null; empty = bin.takeEmpty()) {
+        shared.retire(heap, empty);
+      }
     }
     // Twice for each slab's worth of remote frees, so that threads which only free keep up.
     for (int i = bin.countRemoteFrees(remoteFrees); i > 0; i--) {

@@ -2,7 +2,6 @@ package org.hakmem.internal.heap;
 
 import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
 
-import java.util.function.Consumer;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 import org.jspecify.annotations.Nullable;
@@ -133,9 +132,13 @@ final class Bin {
     if (benchCount == 0) {
       return null;
     }
-    Slab slab = bench[0];
+    return removeBench(0);
+  }
+
+  private Slab removeBench(int index) {
+    Slab slab = bench[index];
     benchCount--;
-    System.arraycopy(bench, 1, bench, 0, benchCount);
+    System.arraycopy(bench, index + 1, bench, index, benchCount - index);
     return slab;
   }
 
@@ -159,36 +162,34 @@ final class Bin {
     return slab;
   }
 
-  /** Takes the entirely free slabs out of ring and bench, and gives them to {@code action}. */
-  void removeEmpty(Consumer<Slab> action) {
+  /** Takes an entirely free slab out of ring or bench, or null. */
+  @Nullable Slab takeEmpty() {
     for (int i = stickyCount - 1; i >= 0; i--) {
       if (sticky[i].isEmpty()) {
-        action.accept(removeSticky(i));
+        return removeSticky(i);
       }
     }
-    int kept = 0;
-    for (int i = 0; i < benchCount; i++) {
-      Slab slab = bench[i];
-      if (slab.isEmpty()) {
-        action.accept(slab);
-      } else {
-        bench[kept++] = slab;
+    for (int i = benchCount - 1; i >= 0; i--) {
+      if (bench[i].isEmpty()) {
+        return removeBench(i);
       }
     }
-    benchCount = kept;
+    return null;
   }
 
-  /** Calls {@code action} for each of its slabs. */
-  void forEachSlab(Consumer<Slab> action) {
-    if (hot != null) {
-      action.accept(hot);
+  /** Number of its slabs. */
+  int slabCount() {
+    return (hot == null ? 0 : 1) + stickyCount + benchCount;
+  }
+
+  /** Its slab of that index: the hot one comes first, then the ring, then the bench. */
+  Slab slab(int index) {
+    Slab first = hot;
+    if (first != null && index == 0) {
+      return first;
     }
-    for (int i = 0; i < stickyCount; i++) {
-      action.accept(sticky[i]);
-    }
-    for (int i = 0; i < benchCount; i++) {
-      action.accept(bench[i]);
-    }
+    int rest = first == null ? index : index - 1;
+    return rest < stickyCount ? sticky[rest] : bench[rest - stickyCount];
   }
 
   /** Whether it holds any slab. A guess for others than the heap's holder. */

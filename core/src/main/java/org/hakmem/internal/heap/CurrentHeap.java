@@ -83,7 +83,7 @@ public record CurrentHeap(
    * as whoever examines it then clears the entry.
    */
   private Heap attach(Thread thread) {
-    Heap heap = registry.holdAbandoned(any -> true);
+    Heap heap = registry.holdAbandoned();
     if (heap == null) {
       heap = registry.create(false);
     } else {

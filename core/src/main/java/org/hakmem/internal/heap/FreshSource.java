@@ -32,12 +32,16 @@ final class FreshSource implements RefillSource {
   }
 
   private void tidy(Heap heap, Bin bin) {
-    bin.forEachSlab(slab -> shared.drain(heap, slab));
+    for (int i = 0; i < bin.slabCount(); i++) {
+      shared.drain(heap, bin.slab(i));
+    }
     Slab hot = bin.takeEmptyHot();
     if (hot != null) {
       shared.retire(heap, hot);
     }
-    bin.removeEmpty(slab -> shared.retire(heap, slab));
+    for (Slab empty = bin.takeEmpty(); empty != null; empty = bin.takeEmpty()) {
+      shared.retire(heap, empty);
+    }
   }
 
   /** Retires as many pages of other classes' slabs as the new slab will take, if there are. */

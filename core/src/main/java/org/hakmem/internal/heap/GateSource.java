@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mmap gate: before the footprint grows, one bounded sweep over superslabs for a posted slab
- * that no mailbox has, because its poster stopped before it mailed it. Each sweep goes on where the
- * heap's last one ended.
+ * that no mailbox has, because its poster stopped before it mailed it, or whose mailbox was busy.
+ * Each sweep goes on where the heap's last one ended.
  */
 final class GateSource implements RefillSource {
 

@@ -100,16 +100,20 @@ final class Growth {
 
   /** Lays all magazines out anew, with {@code slots} slots for {@code grown}. */
   private static void relocate(Heap heap, Bin grown, int slots) {
-    int[] total = {0};
-    heap.forEachBin(bin -> total[0] += 1 + (bin == grown ? slots : bin.slots()));
+    int total = 0;
+    for (Bin bin : heap.bins()) {
+      total += bin == null ? 0 : 1 + (bin == grown ? slots : bin.slots());
+    }
     long[] from = heap.magazines();
-    long[] to = Magazines.sized(total[0]);
-    int[] offset = {0};
-    heap.forEachBin(bin -> {
-      int size = bin == grown ? slots : bin.slots();
-      bin.place(Magazines.copyRegion(from, bin.sizeClass(), bin.bottom(), to, offset[0]), size);
-      offset[0] += 1 + size;
-    });
+    long[] to = Magazines.sized(total);
+    int offset = 0;
+    for (Bin bin : heap.bins()) {
+      if (bin != null) {
+        int size = bin == grown ? slots : bin.slots();
+        bin.place(Magazines.copyRegion(from, bin.sizeClass(), bin.bottom(), to, offset), size);
+        offset += 1 + size;
+      }
+    }
     heap.setMagazines(to);
   }
 }

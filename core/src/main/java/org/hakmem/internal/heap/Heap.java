@@ -3,7 +3,6 @@ package org.hakmem.internal.heap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.hakmem.internal.slab.SizeClasses;
 import org.jspecify.annotations.Nullable;
 
@@ -207,12 +206,15 @@ public final class Heap {
     return bin;
   }
 
-  void forEachBin(Consumer<Bin> action) {
-    for (Bin bin : bins) {
-      if (bin != null) {
-        action.accept(bin);
-      }
-    }
+  /** Its bins by size class, null for a class that it never used; not to be changed. */
+  @Nullable Bin[] bins() {
+    return bins;
+  }
+
+  /** Whether it has slabs of the class. A guess for others than its holder. */
+  boolean hasSlabs(int sizeClass) {
+    Bin bin = binIfAny(sizeClass);
+    return bin != null && bin.hasSlabs();
   }
 
   /** Whether there is a block freed last; see {@link #last} and {@link #lastClass}. */

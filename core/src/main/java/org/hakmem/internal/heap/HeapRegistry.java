@@ -31,6 +31,8 @@ public final class HeapRegistry {
   /** A search looks at so many heaps, beginning where the last one ended. */
   private static final int SEARCH_LENGTH = 16;
 
+  private static final int ANY_CLASS = -1;
+
   private final AtomicLong nextId = new AtomicLong(Owner.FIRST_HEAP);
   private final AtomicInteger searchFrom = new AtomicInteger();
   private final ReferenceQueue<Thread> collected = new ReferenceQueue<>();
@@ -77,22 +79,26 @@ public final class HeapRegistry {
     };
   }
 
-  /** What a search looks for. */
-  interface Wanted {
-    boolean test(Heap heap);
+  /** Some abandoned heap among the next few, held by the caller, or null. */
+  @Nullable Heap holdAbandoned() {
+    return holdAbandoned(ANY_CLASS);
   }
 
   /**
-   * An abandoned heap among the next few that {@code wanted} accepts, held by the caller, or null.
+   * An abandoned heap among the next few that has slabs of the class, held by the caller, or null.
    */
-  @Nullable Heap holdAbandoned(Wanted wanted) {
+  @Nullable Heap holdAbandonedWithSlabs(int sizeClass) {
+    return holdAbandoned(sizeClass);
+  }
+
+  private @Nullable Heap holdAbandoned(int sizeClass) {
     expungeCollected();
     Heap[] all = heaps;
     int length = Math.min(SEARCH_LENGTH, all.length);
     int from = searchFrom.getAndAdd(length);
     for (int i = 0; i < length; i++) {
       Heap heap = all[Math.floorMod(from + i, all.length)];
-      if (wanted.test(heap) && tryHoldAbandoned(heap)) {
+      if ((sizeClass == ANY_CLASS || heap.hasSlabs(sizeClass)) && tryHoldAbandoned(heap)) {
         return heap;
       }
     }

@@ -23,7 +23,11 @@ final class Inspection {
   /** The first fault found, or null. */
   @Nullable String firstFault() {
     for (Heap heap : shared.registry().all()) {
-      heap.forEachBin(bin -> inspect(heap, bin));
+      for (Bin bin : heap.bins()) {
+        if (bin != null) {
+          inspect(heap, bin);
+        }
+      }
       if (heap.hasLast()) {
         inspectCached(heap.lastClass(), heap.last());
       }
@@ -43,7 +47,10 @@ final class Inspection {
   }
 
   private void inspect(Heap heap, Bin bin) {
-    bin.forEachSlab(slab -> require(holders.put(slab, heap) == null, "in two bins: ", slab));
+    for (int i = 0; i < bin.slabCount(); i++) {
+      Slab slab = bin.slab(i);
+      require(holders.put(slab, heap) == null, "in two bins: ", slab);
+    }
     for (int i = 0; i < heap.cached(bin); i++) {
       inspectCached(bin.sizeClass(), Magazines.get(heap.magazines(), bin.bottom(), i));
     }

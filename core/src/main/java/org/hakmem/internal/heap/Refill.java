@@ -1,8 +1,7 @@
 package org.hakmem.internal.heap;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.hakmem.internal.slab.Slab;
 
 /**
@@ -15,21 +14,19 @@ import org.hakmem.internal.slab.Slab;
 final class Refill {
 
   private final SmallBlocks shared;
-  private final List<RefillSource> sources;
+  private final List<RefillSource> sources = new ArrayList<>();
 
   Refill(SmallBlocks shared) {
     this.shared = shared;
-    this.sources =
-        Stream.of(
-                new HotSource(),
-                new StickySource(),
-                new BenchSource(),
-                new MailboxSource(shared),
-                shared.config().adopt() ? new AdoptSource(shared) : null,
-                new GateSource(shared),
-                new FreshSource(shared))
-            .filter(Objects::nonNull)
-            .toList();
+    sources.add(new HotSource());
+    sources.add(new StickySource());
+    sources.add(new BenchSource());
+    sources.add(new MailboxSource(shared));
+    if (shared.config().adopt()) {
+      sources.add(new AdoptSource(shared));
+    }
+    sources.add(new GateSource(shared));
+    sources.add(new FreshSource(shared));
   }
 
   /** Puts a slab with a free block into the bin's hot slot; false if limit or system refuse. */

@@ -135,21 +135,31 @@ final class SlowPath {
     } catch (InvalidFreeException e) {
       heap.count(Counter.LATE_DOUBLE_FREES);
     }
-    heap.forEachBin(bin -> {
-      while (heap.capacity(bin) > 0) {
-        try {
-          growth.shrink(heap, bin, 0);
-        } catch (InvalidFreeException e) { // all others are flushed; now there is nothing to flush
-          heap.count(Counter.LATE_DOUBLE_FREES);
-        }
+    for (Bin bin : heap.bins()) {
+      if (bin != null) {
+        dismantle(heap, bin);
       }
-      for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
-        shared.giveUp(heap, slab);
+    }
+    for (Bin bin : heap.bins()) {
+      if (bin != null) {
+        bin.place(Magazines.NO_SLOTS, 0);
       }
-    });
-    heap.forEachBin(bin -> bin.place(Magazines.NO_SLOTS, 0));
+    }
     heap.setMagazines(empty);
     heap.clearLast();
     heap.markUnused();
+  }
+
+  private void dismantle(Heap heap, Bin bin) {
+    while (heap.capacity(bin) > 0) {
+      try {
+        growth.shrink(heap, bin, 0);
+      } catch (InvalidFreeException e) { // all others are flushed; now there is nothing to flush
+        heap.count(Counter.LATE_DOUBLE_FREES);
+      }
+    }
+    for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
+      shared.giveUp(heap, slab);
+    }
   }
 }

@@ -36,6 +36,8 @@ final class SmallBlocks {
   /** Bytes that the magazines of all heaps may hold as their capacities stand. */
   private final Budget cachedBytes;
 
+  private final Purge purge = new Purge();
+
   private volatile Runnable wakeScavenger = () -> {};
 
   SmallBlocks(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
@@ -87,13 +89,17 @@ final class SmallBlocks {
     return pageMap.classAt(address);
   }
 
+  private record SlabMaker(int sizeClass, long heap) implements SuperslabPool.RunMaker<Slab> {
+    @Override
+    public Slab make(long address, boolean zeroed) {
+      return new Slab(address, sizeClass, heap);
+    }
+  }
+
   /** A new slab that {@code heap} owns, or null if limit or system refuse. */
   @Nullable Slab newSlab(Heap heap, int sizeClass) {
     Slab slab =
-        pool.allocate(
-            SizeClasses.slabPages(sizeClass),
-            1,
-            (address, zeroed) -> new Slab(address, sizeClass, heap.id()));
+        pool.allocate(SizeClasses.slabPages(sizeClass), 1, new SlabMaker(sizeClass, heap.id()));
     if (slab != null) {
       pageMap.set(slab, sizeClass);
       slabs.incrementAndGet(sizeClass);
@@ -166,14 +172,17 @@ final class SmallBlocks {
   void sweep(Heap heap, Slab slab, boolean now) {
     drain(heap, slab);
     if (!slab.isEmpty()) {
-      slab.sweep(now, os.pageBytes(), this::purge);
+      slab.sweep(now, os.pageBytes(), purge);
     }
     giveUp(heap, slab);
   }
 
-  private void purge(long address, long bytes) {
-    if (os.purge(address, bytes)) {
-      pool.purges().increment();
+  private final class Purge implements Slab.FreeStretch {
+    @Override
+    public void accept(long address, long bytes) {
+      if (os.purge(address, bytes)) {
+        pool.purges().increment();
+      }
     }
   }
 

@@ -40,7 +40,7 @@ final class Stripes {
         return heap;
       }
     }
-    Heap spare = registry.holdAbandoned(any -> true);
+    Heap spare = registry.holdAbandoned();
     return spare == null ? registry.create(false) : spare;
   }
 

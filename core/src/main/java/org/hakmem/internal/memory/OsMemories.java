@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Chooses the memory that this process may use. */
 public final class OsMemories {
 
-  private static final System.Logger LOG = System.getLogger("org.hakmem");
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private OsMemories() {}
@@ -25,11 +24,12 @@ public final class OsMemories {
       return new NativeMemory(reservationBytes, hugePages);
     }
     if (TOLD.compareAndSet(false, true)) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "hakmem uses portable memory, which can't be given back before the allocator is closed:"
-              + " native memory needs Linux and --enable-native-access=org.hakmem"
-              + " (or ALL-UNNAMED on the class path)");
+      System.getLogger("org.hakmem")
+          .log(
+              System.Logger.Level.INFO,
+              "hakmem uses portable memory, which can't be given back before the allocator is closed:"
+                  + " native memory needs Linux and --enable-native-access=org.hakmem"
+                  + " (or ALL-UNNAMED on the class path)");
     }
     return new PortableMemory(reservationBytes);
   }

@@ -2,7 +2,6 @@ package org.hakmem.internal.slab;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.hakmem.internal.superslab.PageRun;
 
 /**
  * Pages cut into blocks of one size class, and which of these are free: the ownership state machine
@@ -31,16 +30,13 @@ import org.hakmem.internal.superslab.PageRun;
  *
  * <p><b>Progress.</b> Every operation is lock-free; all but the ORs are wait-free.
  */
-public final class Slab extends PageRun {
+public final class Slab extends Mailable {
 
   private static final VarHandle OWNER;
-  private static final VarHandle MAILED;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      OWNER = lookup.findVarHandle(Slab.class, "owner", long.class);
-      MAILED = lookup.findVarHandle(Slab.class, "mailed", int.class);
+      OWNER = MethodHandles.lookup().findVarHandle(Slab.class, "owner", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -70,10 +66,6 @@ public final class Slab extends PageRun {
 
   /** Sweeps since a block came or went, up to {@link #QUIET}; then its free OS pages are purged. */
   private int quietSweeps;
-
-  /** 1 while a mailbox holds the slab. Volatile: see {@link #markMailed}. */
-  @SuppressWarnings("unused") // through MAILED
-  private volatile int mailed;
 
   /**
    * A slab with all blocks free.
@@ -177,25 +169,6 @@ public final class Slab extends PageRun {
   public void retire(long heap) {
     assert isOwnedBy(heap) && isEmpty() : this;
     OWNER.setVolatile(this, Owner.RETIRED);
-  }
-
-  /**
-   * To be called after the slab was posted.
-   *
-   * <p>A slab may be claimed while a mailbox holds it, by a heap that found it elsewhere, and be
-   * posted again. So that it never stands there twice, a poster posts and then marks, the one who
-   * takes it out unmarks and then claims: the poster sees the mark gone, or the taker sees it
-   * posted.
-   *
-   * @return whether the caller must put it into the mailbox
-   */
-  public boolean markMailed() {
-    return (int) MAILED.getAndSet(this, 1) == 0;
-  }
-
-  /** To be called after the slab was taken out of a mailbox, before it is claimed. */
-  public void unmarkMailed() {
-    MAILED.setVolatile(this, 0);
   }
 
   // ---- The owner's side ------------------------------------------------------------------------

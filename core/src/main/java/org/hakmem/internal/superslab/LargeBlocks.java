@@ -52,14 +52,19 @@ public final class LargeBlocks {
     int pages = (int) pagesFor(bytes);
     if (bytes <= MOST_RUN_BYTES && alignment <= SUPERSLAB_BYTES) {
       int alignmentPages = Math.max(1, (int) (alignment >>> PAGE_SHIFT));
-      LargeBlock block =
-          pool.allocate(
-              pages, alignmentPages, (address, zeroed) -> new LargeBlock(address, pages, zeroed));
+      LargeBlock block = pool.allocate(pages, alignmentPages, new BlockMaker(pages));
       if (block != null) {
         return block;
       }
     }
     return map(pages, Math.max(alignment, PAGE_BYTES));
+  }
+
+  private record BlockMaker(int pages) implements SuperslabPool.RunMaker<LargeBlock> {
+    @Override
+    public LargeBlock make(long address, boolean zeroed) {
+      return new LargeBlock(address, pages, zeroed);
+    }
   }
 
   private @Nullable LargeBlock map(int pages, long alignment) {
@@ -166,10 +171,7 @@ public final class LargeBlocks {
       return (long) pages << PAGE_SHIFT <= MOST_RUN_BYTES ? null : remap(block, pages);
     }
     if (pages > block.pages()) {
-      return pool.lengthen(
-          block,
-          pages - block.pages(),
-          (address, zeroed) -> new LargeBlock(address, pages, zeroed));
+      return pool.lengthen(block, pages - block.pages(), new BlockMaker(pages));
     }
     // A span of superslabs is not cut down to less than one: it would hold up its first.
     if (block.pages() > SUPERSLAB_PAGES && pages <= SUPERSLAB_PAGES) {

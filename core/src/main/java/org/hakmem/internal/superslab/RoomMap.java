@@ -1,6 +1,7 @@
 package org.hakmem.internal.superslab;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Which superslabs may have a free page: one bit each.
@@ -11,37 +12,43 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class RoomMap {
 
-  private final AtomicLongArray words;
+  private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private final long[] words;
   private final int count;
 
   RoomMap(int count) {
     this.count = count;
-    this.words = new AtomicLongArray((count + Long.SIZE - 1) / Long.SIZE);
+    this.words = new long[(count + Long.SIZE - 1) / Long.SIZE];
   }
 
   int size() {
     return count;
   }
 
+  private long word(int index) {
+    return (long) WORD.getVolatile(words, index);
+  }
+
   void set(int index) {
     long bit = 1L << index;
-    if ((words.get(index >>> 6) & bit) == 0) {
-      words.getAndAccumulate(index >>> 6, bit, (word, mask) -> word | mask);
+    if ((word(index >>> 6) & bit) == 0) {
+      WORD.getAndBitwiseOr(words, index >>> 6, bit);
     }
   }
 
   void clear(int index) {
-    words.getAndAccumulate(index >>> 6, 1L << index, (word, mask) -> word & ~mask);
+    WORD.getAndBitwiseAnd(words, index >>> 6, ~(1L << index));
   }
 
   boolean get(int index) {
-    return (words.get(index >>> 6) >>> index & 1) != 0;
+    return (word(index >>> 6) >>> index & 1) != 0;
   }
 
   /** The lowest index from {@code from} on whose bit is set, or -1. */
   int next(int from) {
-    for (int word = from >>> 6; word < words.length(); word++) {
-      long bits = words.get(word) & (word == from >>> 6 ? -1L << from : -1L);
+    for (int word = from >>> 6; word < words.length; word++) {
+      long bits = word(word) & (word == from >>> 6 ? -1L << from : -1L);
       if (bits != 0) {
         return (word << 6) + Long.numberOfTrailingZeros(bits);
       }

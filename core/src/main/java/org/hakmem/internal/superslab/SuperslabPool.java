@@ -139,7 +139,15 @@ public final class SuperslabPool {
         || !holding.takeExactly(indexOf(end), first, more)) {
       return null;
     }
-    return settle(holding, (address, zeroed) -> maker.make(run.address(), false));
+    return settle(holding, new Longer<>(run.address(), maker));
+  }
+
+  /** Makes a run that begins before the pages that it gets. */
+  private record Longer<R extends PageRun>(long address, RunMaker<R> maker) implements RunMaker<R> {
+    @Override
+    public R make(long behind, boolean zeroed) {
+      return maker.make(address, false);
+    }
   }
 
   /** Puts a shorter run from the same address in a run's place, and takes back the pages behind. */
@@ -273,8 +281,15 @@ public final class SuperslabPool {
     }
     Superslab made = new Superslab(addressOf(index));
     Superslab witness = superslabs.compareAndExchange(index, null, made);
-    used.accumulateAndGet(index + 1, Math::max);
+    raiseUsed(index + 1);
     return witness == null ? made : witness;
+  }
+
+  private void raiseUsed(int least) {
+    int before = used.get();
+    while (before < least && !used.compareAndSet(before, least)) {
+      before = used.get();
+    }
   }
 
   boolean mayHaveRoom(int index) {

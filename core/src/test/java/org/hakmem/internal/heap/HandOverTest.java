@@ -53,7 +53,7 @@ class HandOverTest {
     Heap heap = heapOfTheThread();
 
     assertThat(registry.tryHoldAbandoned(heap)).isFalse();
-    assertThat(registry.holdAbandoned(any -> true)).isNull();
+    assertThat(registry.holdAbandoned()).isNull();
     assertThat(byTheThread(world.current::fast)).isSameAs(heap);
   }
 

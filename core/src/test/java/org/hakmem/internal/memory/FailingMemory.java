@@ -17,6 +17,11 @@ public final class FailingMemory implements OsMemory {
   private final AtomicInteger refusals = new AtomicInteger();
   private final Map<Long, Long> mappings = new ConcurrentHashMap<>();
   private volatile int interval;
+  private volatile boolean refuseNext;
+
+  /** Done first by each {@link #map}. */
+  public volatile Runnable beforeMap = () -> {};
+
   private volatile boolean closed;
 
   /** Refuses nothing yet. */
@@ -28,6 +33,12 @@ public final class FailingMemory implements OsMemory {
   public void refuseEvery(int nth) {
     interval = nth;
     requests.set(0);
+  }
+
+  /** Refuses the next request and no other. */
+  public void refuseNext() {
+    interval = 0;
+    refuseNext = true;
   }
 
   /** Requests refused so far. */
@@ -46,6 +57,11 @@ public final class FailingMemory implements OsMemory {
   }
 
   private boolean refuses() {
+    if (refuseNext) {
+      refuseNext = false;
+      refusals.incrementAndGet();
+      return true;
+    }
     int nth = interval;
     if (nth == 0 || requests.incrementAndGet() % nth != 0) {
       return false;
@@ -89,6 +105,7 @@ public final class FailingMemory implements OsMemory {
 
   @Override
   public long map(long bytes, long alignment) {
+    beforeMap.run();
     long address = refuses() ? 0 : os.map(bytes, alignment);
     if (address != 0) {
       mappings.put(address, bytes);

@@ -1,0 +1,67 @@
+package org.hakmem;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import org.hakmem.internal.heap.StackRoom;
+
+/**
+ * Does what needs more of the stack than its caller may have left: making an allocator loads and
+ * initialises classes, and one whose initialisation meets a {@link StackOverflowError} is unusable
+ * from then on.
+ */
+final class EmptyStack {
+
+  private static final long STACK_BYTES = 1 << 20;
+
+  private EmptyStack() {}
+
+  /** A thread that runs {@code part} on a stack of its own. */
+  static Thread thread(Runnable part) {
+    return Thread.ofPlatform()
+        .name("hakmem-start")
+        .daemon()
+        .stackSize(STACK_BYTES)
+        .inheritInheritableThreadLocals(false)
+        .unstarted(part);
+  }
+
+  /**
+   * Calls {@code part} in a thread of its own and waits for its end, interrupted or not.
+   *
+   * @return what it returns; what it throws is thrown
+   */
+  static <T> T call(Supplier<T> part) {
+    StackRoom.ensure(); // for what comes before and after, too
+    FutureTask<T> task = new FutureTask<>(part::get);
+    thread(task).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        case null, default -> throw new IllegalStateException(e); // a supplier throws no others
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** As {@link #call}, for what returns nothing. */
+  static void run(Runnable part) {
+    call(() -> {
+      part.run();
+      return true;
+    });
+  }
+}

@@ -1,0 +1,43 @@
+package org.hakmem.process;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.hakmem.Hakmem;
+import org.hakmem.HakmemConfig;
+
+/** A small program that uses the allocator, and says which memory it got. */
+public final class NativeAccessChild {
+
+  private static final int BLOCKS = 2000;
+
+  private NativeAccessChild() {}
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    use(Hakmem.shared());
+    try (Hakmem second = Hakmem.create(HakmemConfig.fromSystemProperties())) {
+      use(second);
+    }
+    System.out.println(
+        Hakmem.shared().trim() > 0 ? "native" : "portable"); // which can't be trimmed
+  }
+
+  private static void use(Hakmem hakmem) {
+    MemorySegment[] blocks = new MemorySegment[BLOCKS];
+    for (int i = 0; i < BLOCKS; i++) {
+      blocks[i] = hakmem.allocate(i * 7L, 16).fill((byte) i);
+    }
+    for (int i = 0; i < BLOCKS; i++) {
+      for (long at = 0; at < blocks[i].byteSize(); at++) {
+        if (blocks[i].get(ValueLayout.JAVA_BYTE, at) != (byte) i) {
+          throw new AssertionError("block " + i);
+        }
+      }
+      hakmem.free(blocks[i]);
+    }
+    hakmem.free(hakmem.realloc(hakmem.calloc(1 << 20), 1 << 21));
+    if (hakmem.stats().liveBlocks() != 0) {
+      throw new AssertionError(hakmem.stats().toString());
+    }
+  }
+}
