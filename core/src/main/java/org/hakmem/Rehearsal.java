@@ -1,8 +1,12 @@
 package org.hakmem;
 
+import static org.hakmem.internal.memory.Geometry.PAGE_BYTES;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.heap.StackRoom;
 import org.hakmem.internal.memory.OsMemories;
+import org.hakmem.internal.slab.SizeClasses;
+import org.hakmem.internal.superslab.PageMap;
 
 /**
  * Goes every slow path once, on an allocator of its own, beside a process that has just got its
@@ -30,10 +34,10 @@ final class Rehearsal {
   private static final AtomicBoolean NATIVE_STARTED = new AtomicBoolean();
   private static final AtomicBoolean PORTABLE_STARTED = new AtomicBoolean();
 
-  private final Hakmem hakmem;
+  private final Engine engine;
 
-  private Rehearsal(Hakmem hakmem) {
-    this.hakmem = hakmem;
+  private Rehearsal(Engine engine) {
+    this.engine = engine;
   }
 
   /**
@@ -85,12 +89,12 @@ final class Rehearsal {
             .scavenger(false)
             .portableMemory(portable)
             .build();
-    Hakmem hakmem =
-        Hakmem.create(config, OsMemories.open(config.reservationBytes(), false, portable));
+    Engine engine =
+        Engine.over(config, OsMemories.open(config.reservationBytes(), false, portable));
     try {
-      new Rehearsal(hakmem).all();
+      new Rehearsal(engine).all();
     } finally {
-      hakmem.engine().close();
+      engine.close();
     }
   }
 
@@ -105,17 +109,17 @@ final class Rehearsal {
     freeEverySecond(left, 0); // remote frees
     freeEverySecond(allocateSome(), 0); // from mailboxes, and from the slabs of the ended thread
     EmptyStack.run(() -> freeEverySecond(left, 1)); // in a heap taken over
-    hakmem.engine().small().rehearseStripes();
-    hakmem.trim();
+    engine.small().rehearseStripes();
+    engine.trim();
     freeEverySecond(mine, 1);
-    hakmem.trim();
-    hakmem.stats();
+    engine.trim();
+    engine.stats();
   }
 
   private long[] allocateSome() {
     long[] blocks = new long[SIZES.length * BLOCKS];
     for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = hakmem.malloc(SIZES[i / BLOCKS]);
+      blocks[i] = malloc(SIZES[i / BLOCKS]);
     }
     return blocks;
   }
@@ -126,47 +130,65 @@ final class Rehearsal {
 
   private void freeEverySecond(long[] blocks, int from) {
     for (int i = from; i < blocks.length; i += 2) {
-      hakmem.free(blocks[i]);
+      free(blocks[i]);
     }
   }
 
+  /** Past the fast path, whose profile is the program's alone; as all here. */
+  private long malloc(long bytes) {
+    return malloc(bytes, 1);
+  }
+
+  private long malloc(long bytes, long alignment) {
+    return engine.allocate(bytes, SizeClasses.of(bytes, alignment), alignment);
+  }
+
+  private void free(long address) {
+    engine.free(address, engine.pageMap().classAt(address));
+  }
+
+  private long calloc(long bytes) {
+    engine.ensureStack();
+    return engine.zeroed(malloc(bytes), bytes);
+  }
+
   private void otherCalls() {
-    long small = hakmem.realloc(hakmem.calloc(SIZES[0]), SIZES[1]);
-    hakmem.free(hakmem.realloc(small, hakmem.usableSize(small)));
-    hakmem.free(hakmem.malloc(SIZES[0], HUGE_ALIGNMENT));
-    hakmem.free(hakmem.allocate(SIZES[0], SIZES[0]));
+    long small = engine.resize(calloc(SIZES[0]), SIZES[1]);
+    free(engine.resize(small, engine.usableSize(small)));
+    free(malloc(SIZES[0], HUGE_ALIGNMENT));
+    free(engine.segment(malloc(SIZES[0], SIZES[0]), SIZES[0]).address());
     try {
-      hakmem.malloc(TOO_MANY_BYTES);
+      malloc(TOO_MANY_BYTES);
       throw new IllegalStateException("no limit");
     } catch (OutOfMemoryError e) { // as it should
-      hakmem.trim();
+      engine.trim();
     }
   }
 
   private void largeBlocks() {
-    long block = hakmem.malloc(LARGE_BYTES);
-    block = hakmem.realloc(block, 2 * LARGE_BYTES);
-    block = hakmem.realloc(block, LARGE_BYTES);
-    hakmem.free(hakmem.calloc(LARGE_BYTES));
-    refused(() -> hakmem.free(hakmem.malloc(2 * LARGE_BYTES) + 1));
-    hakmem.free(block);
-    if (hakmem.engine().os().canPurge()) { // memory that is resident from the start costs too much
-      hakmem.free(hakmem.realloc(hakmem.malloc(HUGE_BYTES), 2 * HUGE_BYTES));
+    long block = malloc(LARGE_BYTES);
+    block = engine.resize(block, 2 * LARGE_BYTES);
+    block = engine.resize(block, LARGE_BYTES);
+    free(calloc(LARGE_BYTES));
+    refused(() -> free(malloc(2 * LARGE_BYTES) + PAGE_BYTES));
+    free(block);
+    if (engine.os().canPurge()) { // memory that is resident from the start costs too much
+      free(engine.resize(malloc(HUGE_BYTES), 2 * HUGE_BYTES));
     }
   }
 
   private void badFrees() {
-    long first = hakmem.malloc(SIZES[0]);
-    long second = hakmem.malloc(SIZES[0]);
-    refused(() -> hakmem.free(1));
-    refused(() -> hakmem.free(first + 1));
-    refused(() -> hakmem.usableSize(first + 1));
+    long first = malloc(SIZES[0]);
+    long second = malloc(SIZES[0]);
+    refused(() -> engine.free(1, PageMap.NONE));
+    refused(() -> engine.free(first + 1, PageMap.NONE));
+    refused(() -> engine.usableSize(first + 1));
     for (long block : new long[] {first, first, second, first}) {
-      refused(() -> hakmem.free(block));
+      refused(() -> free(block));
     }
-    hakmem.trim(); // finds the last of these
-    refused(() -> hakmem.usableSize(first));
-    refused(() -> hakmem.realloc(second, -1));
+    engine.trim(); // finds the last of these
+    refused(() -> engine.usableSize(first));
+    refused(() -> engine.resize(second, -1));
   }
 
   private static void refused(Runnable call) {

@@ -137,6 +137,30 @@ public final class Heap {
     return true;
   }
 
+  /**
+   * As {@link #pop}, for all others than the fast path. That the methods are two gives the fast one
+   * a profile of its own: what the slow paths, stripes and the rehearsal do would keep branches in
+   * the compiled code that a program never takes.
+   */
+  long popSlowly(int sizeClass) {
+    if (lastClass == sizeClass) {
+      lastClass = NO_LAST;
+      return last;
+    }
+    return Magazines.pop(magazines, sizeClass);
+  }
+
+  /** As {@link #push}, for all others than the fast path; see {@link #popSlowly}. */
+  boolean pushSlowly(int sizeClass, long address) {
+    int displaced = lastClass;
+    if (displaced >= 0 && (last == address || !Magazines.push(magazines, displaced, last))) {
+      return false;
+    }
+    last = address;
+    lastClass = sizeClass;
+    return true;
+  }
+
   // ---- State -----------------------------------------------------------------------------------
 
   /** A {@link HeapState}. */

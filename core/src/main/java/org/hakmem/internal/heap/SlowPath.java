@@ -27,7 +27,7 @@ final class SlowPath {
     heap.markInUse();
     Bin bin = shared.bin(heap, sizeClass);
     if (heap.cached(bin) > 0) {
-      return heap.pop(sizeClass);
+      return heap.popSlowly(sizeClass);
     }
     growth.grow(heap, bin);
     if (!refill.refill(heap, bin)) {
@@ -40,7 +40,7 @@ final class SlowPath {
       return one[0];
     }
     fill(heap, bin, Math.max(1, capacity / 2));
-    return heap.pop(sizeClass);
+    return heap.popSlowly(sizeClass);
   }
 
   /** Moves up to {@code wanted} blocks from the hot slab, at least one, into the magazine. */

@@ -58,7 +58,7 @@ public final class SmallAllocator implements AutoCloseable {
     StackRoom.ensure();
     Heap heap = enter();
     try {
-      long address = heap.pop(sizeClass);
+      long address = heap.popSlowly(sizeClass);
       return address != 0 ? address : slowPath.allocate(heap, sizeClass);
     } finally {
       leave(heap);
@@ -76,7 +76,7 @@ public final class SmallAllocator implements AutoCloseable {
     StackRoom.ensure();
     Heap heap = enter();
     try {
-      if (!heap.push(sizeClass, address)) {
+      if (!heap.pushSlowly(sizeClass, address)) {
         slowPath.free(heap, sizeClass, address);
       }
     } finally {
