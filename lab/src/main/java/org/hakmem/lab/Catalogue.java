@@ -1,0 +1,44 @@
+package org.hakmem.lab;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** All exhibits, in the order of the table. */
+public final class Catalogue {
+
+  private final List<Exhibit> exhibits;
+
+  /**
+   * Makes one of these exhibits.
+   *
+   * @throws IllegalArgumentException if two of them have the same name
+   */
+  public Catalogue(List<? extends Exhibit> exhibits) {
+    Set<String> names = new HashSet<>();
+    for (Exhibit exhibit : exhibits) {
+      if (!names.add(exhibit.name())) {
+        throw new IllegalArgumentException("two exhibits are called " + exhibit.name());
+      }
+    }
+    this.exhibits = List.copyOf(exhibits);
+  }
+
+  /** The project's own. */
+  public static Catalogue all() {
+    List<Exhibit> all = new ArrayList<>();
+    return new Catalogue(all);
+  }
+
+  /** The exhibits. */
+  public List<Exhibit> exhibits() {
+    return exhibits;
+  }
+
+  /** The exhibit of that name, if there is one. */
+  public Optional<Exhibit> find(String name) {
+    return exhibits.stream().filter(exhibit -> exhibit.name().equals(name)).findFirst();
+  }
+}

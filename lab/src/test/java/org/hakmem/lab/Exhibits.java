@@ -1,0 +1,38 @@
+package org.hakmem.lab;
+
+import java.util.concurrent.Callable;
+
+/** Exhibits with a given result. */
+final class Exhibits {
+
+  private Exhibits() {}
+
+  static Exhibit of(String name, Verdict expected, Callable<Outcome> outcome) {
+    return new Exhibit() {
+      @Override
+      public String section() {
+        return "Section";
+      }
+
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public String source() {
+        return "somewhere";
+      }
+
+      @Override
+      public Verdict expected() {
+        return expected;
+      }
+
+      @Override
+      public Outcome run(Effort effort) throws Exception {
+        return outcome.call();
+      }
+    };
+  }
+}
