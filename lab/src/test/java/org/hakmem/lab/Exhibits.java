@@ -3,11 +3,12 @@ package org.hakmem.lab;
 import java.util.concurrent.Callable;
 
 /** Exhibits with a given result. */
-final class Exhibits {
+public final class Exhibits {
 
   private Exhibits() {}
 
-  static Exhibit of(String name, Verdict expected, Callable<Outcome> outcome) {
+  /** Has this name and expected verdict; {@code outcome} runs it. */
+  public static Exhibit of(String name, Verdict expected, Callable<Outcome> outcome) {
     return new Exhibit() {
       @Override
       public String section() {

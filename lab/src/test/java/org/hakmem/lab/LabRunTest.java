@@ -1,7 +1,6 @@
 package org.hakmem.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +71,6 @@ class LabRunTest {
     assertThat(lines.getFirst()).isEqualTo("Section");
     assertThat(lines.get(2)).startsWith("  holds").contains("somewhere", "1,234 schedules");
     assertThat(lines.get(3)).startsWith("! survivor").contains("caught   holds");
-  }
-
-  @Test
-  void namesAreUnique() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Catalogue(List.of(holds, holds)))
-        .withMessageContaining("holds");
-    assertThat(new Catalogue(List.of(holds, caught)).find("caught")).contains(caught);
   }
 
   private LabRun.Listener listener() {

@@ -1,10 +1,12 @@
-package org.hakmem.lab;
+package org.hakmem.lab.catalogue;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hakmem.lab.Exhibit;
+import org.hakmem.lab.analysed.AnalysedExhibits;
 
 /** All exhibits, in the order of the table. */
 public final class Catalogue {
@@ -28,7 +30,7 @@ public final class Catalogue {
 
   /** The project's own. */
   public static Catalogue all() {
-    List<Exhibit> all = new ArrayList<>();
+    List<Exhibit> all = new ArrayList<>(AnalysedExhibits.all());
     return new Catalogue(all);
   }
 
