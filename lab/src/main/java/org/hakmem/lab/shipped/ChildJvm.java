@@ -19,8 +19,6 @@ public final class ChildJvm {
       List.of(
           "-ea",
           "-Xmx1g",
-          "-XX:+UseSerialGC", // and one compiler: most children run for seconds
-          "-XX:TieredStopAtLevel=1",
           "-XX:+EnableDynamicAgentLoading",
           "--sun-misc-unsafe-memory-access=allow",
           "--enable-native-access=ALL-UNNAMED");
@@ -36,9 +34,19 @@ public final class ChildJvm {
   private final List<String> options = new ArrayList<>(ALWAYS);
   private final List<String> classPath = new ArrayList<>();
 
-  /** One with this JVM's class path. */
-  public ChildJvm() {
+  private ChildJvm(String... more) {
+    options.addAll(List.of(more));
     classPath.add(System.getProperty("java.class.path"));
+  }
+
+  /** With this JVM's class path, for a program that runs for seconds. */
+  public static ChildJvm brief() {
+    return new ChildJvm("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  }
+
+  /** With this JVM's class path, for a program that runs longer, and chooses its collector. */
+  public static ChildJvm lasting() {
+    return new ChildJvm();
   }
 
   /** Adds options of {@code java}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.hakmem.lab.Exhibit;
 import org.hakmem.lab.shipped.lincheck.CheckExhibit;
 import org.hakmem.lab.shipped.mutants.Mutants;
+import org.hakmem.lab.shipped.tla.Specifications;
 
 /** What is exhibited of the shipped code. */
 public final class ShippedExhibits {
@@ -16,6 +17,7 @@ public final class ShippedExhibits {
     List<Exhibit> quick = new ArrayList<>();
     quick.addAll(CheckExhibit.all());
     quick.addAll(Mutants.all());
+    quick.addAll(Specifications.all());
     return quick;
   }
 

@@ -41,7 +41,7 @@ record Mutant(String name, String killer, List<Edit> edits) implements Exhibit {
   public Outcome run(Effort effort) throws Exception {
     try (ScratchFolder classes = new ScratchFolder()) {
       MutantCompiler.compile(edits, classes.path());
-      return CheckProgram.run(new ChildJvm().before(classes.path()), LIMIT, killer, effort);
+      return CheckProgram.run(ChildJvm.brief().before(classes.path()), LIMIT, killer, effort);
     }
   }
 }
