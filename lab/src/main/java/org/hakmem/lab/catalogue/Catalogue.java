@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hakmem.lab.Exhibit;
 import org.hakmem.lab.analysed.AnalysedExhibits;
+import org.hakmem.lab.crash.SymptomExhibit;
 
 /** All exhibits, in the order of the table. */
 public final class Catalogue {
@@ -31,6 +32,7 @@ public final class Catalogue {
   /** The project's own. */
   public static Catalogue all() {
     List<Exhibit> all = new ArrayList<>(AnalysedExhibits.all());
+    all.add(new SymptomExhibit());
     return new Catalogue(all);
   }
 
