@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.hakmem.HakmemConfig;
 import org.hakmem.HakmemStats;
 import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.Owner;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 import org.hakmem.internal.superslab.Budget;
@@ -127,6 +128,21 @@ public final class ShippedHeaps {
   }
 
   // ---- Heaps that change hands -----------------------------------------------------------------
+
+  /** A heap that no registry knows, held by the caller. */
+  public Heap unregisteredHeap() {
+    return new Heap(Owner.FIRST_HEAP, false);
+  }
+
+  /** Holds a heap if it is nobody's. */
+  public boolean tryHold(Heap heap) {
+    return heap.tryHold();
+  }
+
+  /** Counts a drain, a plain write by the heap's holder. */
+  public void count(Heap heap) {
+    heap.count(Counter.DRAINS);
+  }
 
   /** Attaches a heap that the caller holds to a thread that is not alive. */
   public void endThreadOf(Heap heap) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.hakmem.lab.Exhibit;
 import org.hakmem.lab.analysed.AnalysedExhibits;
-import org.hakmem.lab.shipped.ShippedExhibits;
 import org.hakmem.lab.crash.SymptomExhibit;
+import org.hakmem.lab.shipped.ShippedExhibits;
 
 /** All exhibits, in the order of the table. */
 public final class Catalogue {

@@ -3,6 +3,7 @@ package org.hakmem.lab.shipped;
 import java.util.ArrayList;
 import java.util.List;
 import org.hakmem.lab.Exhibit;
+import org.hakmem.lab.shipped.jcstress.Orderings;
 import org.hakmem.lab.shipped.lincheck.CheckExhibit;
 import org.hakmem.lab.shipped.mutants.Mutants;
 import org.hakmem.lab.shipped.tla.Specifications;
@@ -23,6 +24,6 @@ public final class ShippedExhibits {
 
   /** Those that only {@code hakmem lab} runs. */
   public static List<Exhibit> more() {
-    return List.of();
+    return new ArrayList<>(Orderings.all());
   }
 }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  *     as one space each
  * @param to what to put there
  */
-record Edit(String className, String from, String to) {
+public record Edit(String className, String from, String to) {
 
   /** The build copies the sources of the module {@code core} there. */
   private static final String SOURCES = "/org/hakmem/lab/shipped/sources/";

@@ -14,7 +14,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles changed sources against the class path, into a folder. */
-final class MutantCompiler {
+public final class MutantCompiler {
 
   private static final class Source extends SimpleJavaFileObject {
     private final String text;
@@ -33,7 +33,7 @@ final class MutantCompiler {
   private MutantCompiler() {}
 
   /** Applies all edits and compiles what they changed. */
-  static void compile(List<Edit> edits, Path into) throws IOException {
+  public static void compile(List<Edit> edits, Path into) throws IOException {
     Map<String, String> sources = new LinkedHashMap<>();
     for (Edit edit : edits) {
       String source = sources.get(edit.className());
