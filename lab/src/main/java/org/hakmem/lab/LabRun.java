@@ -3,6 +3,7 @@ package org.hakmem.lab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Runs exhibits one after the other. */
 public final class LabRun {
@@ -27,9 +28,15 @@ public final class LabRun {
 
   /** Runs these exhibits, unless {@linkplain #stop stopped}, and returns their results. */
   public List<Result> run(List<? extends Exhibit> exhibits, Effort effort) {
+    return run(exhibits, effort, () -> false);
+  }
+
+  /** The same, but no further exhibit is begun once {@code timeIsOver}. */
+  public List<Result> run(
+      List<? extends Exhibit> exhibits, Effort effort, BooleanSupplier timeIsOver) {
     List<Result> results = new ArrayList<>();
     for (Exhibit exhibit : exhibits) {
-      if (stopped) {
+      if (stopped || timeIsOver.getAsBoolean()) {
         break;
       }
       listener.started(exhibit, results.size() + 1, exhibits.size());

@@ -10,23 +10,26 @@ import java.util.Locale;
  */
 public final class LabTable {
 
-  private LabTable() {}
+  private String section = "";
 
   /** The table's lines. */
   public static List<String> lines(List<Result> results) {
+    LabTable table = new LabTable();
+    return results.stream().flatMap(result -> table.next(result).stream()).toList();
+  }
+
+  /** The lines of one more result: its row, and before it a heading if a section begins. */
+  public List<String> next(Result result) {
     List<String> lines = new ArrayList<>();
-    String section = "";
-    for (Result result : results) {
-      if (!result.exhibit().section().equals(section)) {
-        section = result.exhibit().section();
-        if (!lines.isEmpty()) {
-          lines.add("");
-        }
-        lines.add(section);
-        lines.add(line("", "name", "where", "expected", "found", "explored", "time"));
+    if (!result.exhibit().section().equals(section)) {
+      if (!section.isEmpty()) {
+        lines.add("");
       }
-      lines.add(line(result));
+      section = result.exhibit().section();
+      lines.add(section);
+      lines.add(line("", "name", "where", "expected", "found", "explored", "time"));
     }
+    lines.add(line(result));
     return lines;
   }
 

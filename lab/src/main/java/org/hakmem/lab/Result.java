@@ -34,4 +34,27 @@ public record Result(
   public String trace() {
     return outcome == null ? String.valueOf(failure) : outcome.trace();
   }
+
+  /**
+   * This and a later result of the same exhibit as one: the first verdict that is not as expected,
+   * else the later one; what was explored, and the time, together.
+   */
+  public Result plus(Result later) {
+    Result decisive = asExpected() ? later : this;
+    Outcome decisiveOutcome = decisive.outcome;
+    Outcome sum =
+        decisiveOutcome == null
+            ? null
+            : new Outcome(
+                decisiveOutcome.verdict(),
+                explored() + later.explored(),
+                decisiveOutcome.unit(),
+                decisiveOutcome.trace());
+    return new Result(
+        exhibit, decisive.effort, sum, decisive.failure, duration.plus(later.duration));
+  }
+
+  private long explored() {
+    return outcome == null ? 0 : outcome.explored();
+  }
 }
