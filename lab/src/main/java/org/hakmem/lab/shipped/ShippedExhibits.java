@@ -3,6 +3,7 @@ package org.hakmem.lab.shipped;
 import java.util.ArrayList;
 import java.util.List;
 import org.hakmem.lab.Exhibit;
+import org.hakmem.lab.shipped.collectors.CollectorExhibit;
 import org.hakmem.lab.shipped.jcstress.Orderings;
 import org.hakmem.lab.shipped.lincheck.CheckExhibit;
 import org.hakmem.lab.shipped.mutants.Mutants;
@@ -24,6 +25,9 @@ public final class ShippedExhibits {
 
   /** Those that only {@code hakmem lab} runs. */
   public static List<Exhibit> more() {
-    return new ArrayList<>(Orderings.all());
+    List<Exhibit> more = new ArrayList<>();
+    more.addAll(Orderings.all());
+    more.addAll(CollectorExhibit.all());
+    return more;
   }
 }
