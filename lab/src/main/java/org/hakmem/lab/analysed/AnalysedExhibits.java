@@ -93,7 +93,7 @@ public final class AnalysedExhibits {
         "two-drains-and-a-free",
         "1.2 what they leave out",
         CAUGHT,
-        CallSiteScenarios.TwoDrains.class,
+        CallSiteScenarios.TwoDrainsAndAFree.class,
         "bDrain | cFree cDrain");
   }
 
@@ -192,7 +192,8 @@ public final class AnalysedExhibits {
         OptionScenarios.AllChecked.class,
         "bMailbox bMalloc | cHot cMalloc",
         "bMailbox bMalloc bRelease | cMailbox cHot cMalloc",
-        "bSticky bMalloc bRelease bFree | cHot cMalloc cFree");
+        "bSticky bMalloc bRelease bFree | cHot cMalloc cFree",
+        "aMailbox aMalloc | bSticky bMalloc | cHot cMalloc");
     row(
         "ownership-assertion",
         "6.2 (1)",
@@ -204,10 +205,16 @@ public final class AnalysedExhibits {
   private void counts() {
     section = "The analysed protocol: the remote count";
     row(
-        "remote-count-plain-store",
-        "1.1 after the loop",
+        "remote-count-lost-increment",
+        "1.1 plain store of 0",
         CAUGHT,
-        CountScenarios.PlainStore.class,
+        CountScenarios.LostIncrement.class,
+        "aDrain | bFree");
+    row(
+        "remote-count-left-over",
+        "1.1 plain store of 0",
+        CAUGHT,
+        CountScenarios.LeftOver.class,
         "aDrain | bFree");
     row(
         "remote-count-subtraction",

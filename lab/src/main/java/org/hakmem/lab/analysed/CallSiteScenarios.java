@@ -125,7 +125,7 @@ final class CallSiteScenarios {
   /** Section 1.2: two threads drain the same slab, which nobody owns; c has one of its blocks. */
   public static class TwoDrains extends Scenario {
 
-    private final Slab slab = slab(blocks(1), blocks(2, 3));
+    final Slab slab = slab(blocks(1), blocks(2, 3));
 
     /** Starts with block 4 in c's hands. */
     public TwoDrains() {
@@ -142,6 +142,10 @@ final class CallSiteScenarios {
     public void cDrain() {
       CallSites.legacyDrain(slab);
     }
+  }
+
+  /** The same, but c may free its block. */
+  public static class TwoDrainsAndAFree extends TwoDrains {
 
     @Operation
     public long cFree() {

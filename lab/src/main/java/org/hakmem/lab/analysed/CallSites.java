@@ -3,7 +3,7 @@ package org.hakmem.lab.analysed;
 /**
  * The places of section 2.1, which drain without owning.
  *
- * <p>The analysis shows the code of the first five. Of the others it gives the line and the
+ * <p>The analysis shows the code of the first four. Of the others it gives the line and the
  * context; they are modelled as that context says.
  */
 final class CallSites {

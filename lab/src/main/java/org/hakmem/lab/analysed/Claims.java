@@ -37,7 +37,7 @@ final class Claims {
   /** The claim as section 3.1 words it: "sets owner_tid = self". */
   static void byPlainStore(Tls self, @Nullable Slab slab) {
     if (slab != null) {
-      slab.ownerTid.set(self.tid);
+      slab.setOwner(self.tid);
       self.bind(slab);
       if (slab.hasRemote()) {
         slab.remoteDrainToFreelist();
@@ -63,8 +63,8 @@ final class Claims {
     if (slab == null) {
       return false;
     }
-    int owner = slab.ownerTid.get();
-    if (!slab.ownerTid.compareAndSet(owner, self.tid)) {
+    int owner = slab.owner();
+    if (!slab.ownerCas(owner, self.tid)) {
       return false;
     }
     self.bind(slab);
@@ -96,7 +96,7 @@ final class Claims {
   /** Option B: drains what it owns at the time of the look. */
   static void optionB(Tls self, Slab[] superslab) {
     for (Slab slab : superslab) {
-      if (slab.ownerTid.get() == self.tid && slab.hasRemote()) {
+      if (slab.owner() == self.tid && slab.hasRemote()) {
         slab.remoteDrainToFreelist();
       }
     }
@@ -104,7 +104,7 @@ final class Claims {
 
   /** The debug assertion of section 6.2: false if it would end the program. */
   static boolean assertedDrain(Tls self, Slab slab) {
-    int owner = slab.ownerTid.get();
+    int owner = slab.owner();
     if (owner != Slab.NOBODY && owner != self.tid) {
       return false;
     }

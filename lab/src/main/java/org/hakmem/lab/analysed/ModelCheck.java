@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -17,6 +18,7 @@ final class ModelCheck {
   /** Not part of what is checked. */
   private static final String[] ONLOOKERS = {Ledger.class.getName(), Conservation.class.getName()};
 
+  private static final String FRAME = "\tat ";
   private static final String DETAILS = "Detailed trace:";
 
   private final Class<? extends Scenario> scenario;
@@ -78,9 +80,13 @@ final class ModelCheck {
     }
   }
 
-  /** Without the second, longer form of the trace. */
+  /** Without the second, longer form of the trace, and without the frames of stack traces. */
   private static String shortened(String message) {
     int details = message.indexOf(DETAILS);
-    return (details < 0 ? message : message.substring(0, details)).strip();
+    return (details < 0 ? message : message.substring(0, details))
+        .lines()
+        .filter(line -> !line.startsWith(FRAME))
+        .collect(Collectors.joining(System.lineSeparator()))
+        .strip();
   }
 }

@@ -204,6 +204,31 @@ final class OptionScenarios {
   public static class AllChecked extends OptionCChecked {
 
     @Operation
+    public boolean aMailbox() {
+      return Claims.checked(a, Claims.take(mailbox));
+    }
+
+    @Operation
+    public boolean aBench() {
+      return Claims.optionCChecked(a, slab);
+    }
+
+    @Operation
+    public long aMalloc() {
+      return a.malloc();
+    }
+
+    @Operation
+    public long aFree() {
+      return a.free(slab);
+    }
+
+    @Operation
+    public void aRelease() {
+      a.release();
+    }
+
+    @Operation
     public boolean bMailbox() {
       return Claims.checked(b, Claims.take(mailbox));
     }

@@ -59,7 +59,7 @@ public abstract class Scenario {
   /** A slab that this thread owns and is bound to. */
   final Slab slabOf(Tls owner, long[] free, long[] remote) {
     Slab slab = slab(free, remote);
-    slab.ownerTid.set(owner.tid);
+    slab.setOwner(owner.tid);
     owner.bind(slab);
     return slab;
   }

@@ -20,7 +20,7 @@ final class Slab {
   static final int NOBODY = 0;
 
   final Memory memory;
-  final AtomicInteger ownerTid = new AtomicInteger(NOBODY);
+  private final AtomicInteger ownerTid = new AtomicInteger(NOBODY);
   final AtomicLong remoteHead = new AtomicLong(Memory.NULL);
   final AtomicInteger remoteCount = new AtomicInteger();
   long freelist = Memory.NULL;
@@ -85,8 +85,23 @@ final class Slab {
     return drained;
   }
 
+  /** Who owns the slab. */
+  int owner() {
+    return ownerTid.get();
+  }
+
   /** {@code ss_owner_cas}: makes this thread the owner of a slab that has none. */
   boolean ownerCas(int tid) {
     return ownerTid.compareAndSet(NOBODY, tid);
+  }
+
+  /** Takes the slab from the owner that was seen. */
+  boolean ownerCas(int seen, int tid) {
+    return ownerTid.compareAndSet(seen, tid);
+  }
+
+  /** Makes this thread the owner, whoever was; or {@code NOBODY}. */
+  void setOwner(int tid) {
+    ownerTid.set(tid);
   }
 }

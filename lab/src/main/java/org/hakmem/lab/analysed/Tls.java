@@ -27,7 +27,7 @@ final class Tls {
     Slab slab = bound;
     if (slab != null) {
       bound = null;
-      slab.ownerTid.set(Slab.NOBODY);
+      slab.setOwner(Slab.NOBODY);
     }
   }
 
@@ -57,7 +57,7 @@ final class Tls {
   long free(Slab slab) {
     long block = giveBack();
     if (block != Memory.NULL) {
-      if (slab.ownerTid.get() == tid) {
+      if (slab.owner() == tid) {
         slab.push(block);
       } else {
         slab.remotePush(block);
