@@ -76,7 +76,7 @@ final class Jcstress {
   }
 
   /** Each test's first table behind the last heading. */
-  private static Map<String, Seen> results(String output) {
+  static Map<String, Seen> results(String output) {
     Map<String, Seen> results = new HashMap<>();
     String test = "";
     String[] lines = output.substring(Math.max(0, output.indexOf("RUN RESULTS"))).split("\n", -1);
