@@ -1,6 +1,5 @@
 package org.hakmem.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -128,7 +127,7 @@ final class LarsonCommand implements Callable<Integer> {
   }
 
   private int run(LarsonRun run, Hakmem hakmem, LarsonReport report) {
-    ProgressLine progress = new ProgressLine(err(), isTerminal());
+    ProgressLine progress = new ProgressLine(err(), Terminal.isAttached());
     try (InterruptHook hook =
         InterruptHook.install(run::stop, () -> report.print(run.resultSoFar()), PATIENCE)) {
       LarsonResult result = run.run(progress::show);
@@ -164,11 +163,5 @@ final class LarsonCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli did not set the spec");
     }
     return spec;
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // it is null again in JDK 25, if this is no terminal
-  private static boolean isTerminal() {
-    @Nullable Console console = System.console();
-    return console != null && console.isTerminal();
   }
 }

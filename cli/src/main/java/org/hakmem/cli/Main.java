@@ -2,6 +2,7 @@ package org.hakmem.cli;
 
 import java.io.PrintWriter;
 import org.hakmem.bench.jmh.SpeedTable;
+import org.hakmem.lab.catalogue.Catalogue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,6 +40,7 @@ public final class Main {
         .addSubcommand(new LarsonCommand())
         .addSubcommand(jmhCommand)
         .addSubcommand(speedCommand)
+        .addSubcommand(new LabCommand(Catalogue.all(), LabCommand::hasLibraries))
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));

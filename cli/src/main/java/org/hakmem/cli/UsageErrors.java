@@ -15,6 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class UsageErrors implements IParameterExceptionHandler {
 
+  private static final String PREFIX = "Error: ";
+
   @Override
   public int handleParseException(ParameterException exception, String[] args) {
     CommandLine command = exception.getCommandLine();
@@ -29,6 +31,9 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   private static String message(ParameterException exception) {
     String message = String.valueOf(exception.getMessage());
+    if (message.startsWith(PREFIX)) { // that of options which exclude each other
+      message = message.substring(PREFIX.length());
+    }
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 

@@ -1,4 +1,4 @@
-/** The {@code hakmem} command: {@code larson} and {@code jmh}. */
+/** The {@code hakmem} command: {@code larson}, {@code jmh}, {@code speed} and {@code lab}. */
 @NullMarked
 package org.hakmem.cli;
 
