@@ -79,7 +79,7 @@ final class Mailbox {
    * found elsewhere since it was put in is in one of its bins, and is taken out here and no more.
    */
   @Nullable Slab take(Heap heap) {
-    if (size.get() == 0 || !isMyTurn()) {
+    if (size() == 0 || !isMyTurn()) {
       return null;
     }
     try {
@@ -99,7 +99,7 @@ final class Mailbox {
 
   /** Takes one of its oldest slabs that seems to be entirely free, or null. */
   @Nullable Slab takeEmpty() {
-    if (size.get() == 0 || !isMyTurn()) {
+    if (size() == 0 || !isMyTurn()) {
       return null;
     }
     try {
@@ -129,7 +129,7 @@ final class Mailbox {
    * another thread has its turn.
    */
   boolean hasUnswept() {
-    if (size.get() == 0) {
+    if (size() == 0) {
       return false;
     }
     if (!isMyTurn()) {

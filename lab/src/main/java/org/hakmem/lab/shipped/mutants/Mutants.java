@@ -6,6 +6,7 @@ import java.util.List;
 public final class Mutants {
 
   private static final String SLAB = "org.hakmem.internal.slab.Slab";
+  private static final String MAILABLE = "org.hakmem.internal.slab.Mailable";
   private static final String REMOTE_SET = "org.hakmem.internal.slab.RemoteSet";
   private static final String FREE_SET = "org.hakmem.internal.slab.FreeSet";
   private static final String SMALL_BLOCKS = "org.hakmem.internal.heap.SmallBlocks";
@@ -103,9 +104,9 @@ public final class Mutants {
             List.of(
                 new Edit(
                     SMALL_BLOCKS,
-                    "if (!slab.isEmpty()) { slab.sweep(now, os.pageBytes(), this::purge); }"
+                    "if (!slab.isEmpty()) { slab.sweep(now, os.pageBytes(), purge); }"
                         + " giveUp(heap, slab);",
-                    "giveUp(heap, slab); slab.sweep(now, os.pageBytes(), this::purge);"))),
+                    "giveUp(heap, slab); slab.sweep(now, os.pageBytes(), purge);"))),
         new Mutant(
             "count-off",
             "slab-frees",
@@ -131,6 +132,6 @@ public final class Mutants {
             "mailed-without-a-mark",
             "slab-claims",
             List.of(
-                new Edit(SLAB, "return (int) MAILED.getAndSet(this, 1) == 0;", "return true;"))));
+                new Edit(MAILABLE, "return (int) MAILED.getAndSet(this, 1) == 0;", "return true;"))));
   }
 }

@@ -27,7 +27,7 @@ class EditTest {
 
   @Test
   void readsTheShippedSources() throws Exception {
-    assertThat(Edit.source(SLAB)).contains("public final class Slab extends PageRun {");
+    assertThat(Edit.source(SLAB)).contains("public final class Slab extends Mailable {");
     assertThatIOException().isThrownBy(() -> Edit.source("org.hakmem.Missing"));
   }
 }
