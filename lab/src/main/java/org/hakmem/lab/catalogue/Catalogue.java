@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hakmem.lab.Exhibit;
 import org.hakmem.lab.analysed.AnalysedExhibits;
 import org.hakmem.lab.crash.SymptomExhibit;
+import org.hakmem.lab.shipped.ShippedExhibits;
 
 /** All exhibits, in the order of the table. */
 public final class Catalogue {
@@ -33,6 +34,8 @@ public final class Catalogue {
   public static Catalogue all() {
     List<Exhibit> all = new ArrayList<>(AnalysedExhibits.all());
     all.add(new SymptomExhibit());
+    all.addAll(ShippedExhibits.quick());
+    all.addAll(ShippedExhibits.more());
     return new Catalogue(all);
   }
 

@@ -1,0 +1,44 @@
+package org.hakmem.lab.shipped.jcstress;
+
+import org.hakmem.internal.slab.Owner;
+import org.hakmem.internal.slab.SizeClasses;
+import org.hakmem.internal.slab.Slab;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/**
+ * The re-check: an owner releases an exhausted slab while another thread frees a block of it. The
+ * one writes the owner and reads the summary, the other writes the summary and reads the owner.
+ */
+@JCStressTest
+@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Given up, and posted by the freer.")
+@Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "Taken back by the releaser.")
+@Outcome(id = "true, false", expect = Expect.FORBIDDEN, desc = "Stranded: neither saw the other.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Posted, and still owned.")
+@State
+public class ReleaseAgainstFree {
+
+  private final Slab slab = new Slab(1L << 40, SizeClasses.of(16 << 10), Owner.FIRST_HEAP);
+
+  /** An exhausted slab. */
+  public ReleaseAgainstFree() {
+    slab.take(new long[4], 0, 4);
+  }
+
+  /** Releases. */
+  @Actor
+  public void owner(ZZ_Result result) {
+    result.r1 = slab.release(Owner.FIRST_HEAP);
+  }
+
+  /** Frees a block. */
+  @Actor
+  public void freer(ZZ_Result result) {
+    slab.freeRemote(0, 1);
+    result.r2 = slab.announceRemote(0);
+  }
+}

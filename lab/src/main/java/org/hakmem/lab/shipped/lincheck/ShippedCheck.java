@@ -1,0 +1,100 @@
+package org.hakmem.lab.shipped.lincheck;
+
+import java.util.List;
+import java.util.function.Function;
+import org.hakmem.lab.Outcome;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Options;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+
+/**
+ * Has Lincheck try the interleavings of scripts on a scenario: of memory accesses, one thread
+ * running at a time and those with few switches first ({@link #modelCheck}); or as the machine does
+ * ({@link #stress}). The former assumes sequential consistency.
+ */
+final class ShippedCheck {
+
+  private static final String UNIT = "schedules";
+  private static final String DETAILS = "Detailed trace:";
+
+  /** Loops over all size classes are longer than Lincheck expects a loop to be. */
+  private static final int LONGEST_LOOP = 1000;
+
+  private final Class<? extends ShippedScenario> scenario;
+  private final List<Script> scripts;
+
+  ShippedCheck(Class<? extends ShippedScenario> scenario, List<Script> scripts) {
+    this.scenario = scenario;
+    this.scripts = scripts;
+  }
+
+  /** Tries at most {@code limit} schedules of each script. */
+  Outcome modelCheck(int limit) {
+    return run(script ->
+        new ModelCheckingOptions()
+            .loopBound(LONGEST_LOOP)
+            .loopIterationsBeforeThreadSwitch(LONGEST_LOOP)
+            .addGuarantee(
+                unseen("heap.ShippedHeaps", "make", "blocks", "reclaimer", "fault", "liveBlocks"))
+            .addGuarantee(unseen("heap.Mailbox", "size")) // a hint, asked for in long loops
+            .addGuarantee(unseen("heap.GateSource", "sweep")) // a hint, confirmed by the claim
+            .addGuarantee(unseen("heap.FreshSource", "tidy", "retirePosted"))
+            .addGuarantee(unseen("superslab.SuperslabPool", "allocate", "release", "purge"))
+            .addGuarantee(unseen("superslab.PageMap", "set", "classAt"))
+            .addGuarantee(unseen("heap.Heap", "nextToTidy"))
+            .addGuarantee(
+                ManagedStrategyGuaranteeKt.forClasses(scenario.getName())
+                    .methods("broken")
+                    .ignore())
+            .iterations(0) // none but this:
+            .addCustomScenario(script.on(scenario))
+            .minimizeFailedScenario(false)
+            .invocationsPerIteration(limit)
+            .verifier(SchedulesVerifier.class));
+  }
+
+  /** Methods whose steps are taken as one. */
+  private static ManagedStrategyGuarantee unseen(String owner, String... methods) {
+    return ManagedStrategyGuaranteeKt.forClasses("org.hakmem.internal." + owner)
+        .methods(methods)
+        .ignore();
+  }
+
+  /** Runs each script {@code times} times on as many threads as it has. */
+  Outcome stress(int times) {
+    return run(script ->
+        new StressOptions()
+            .iterations(0)
+            .addCustomScenario(script.on(scenario))
+            .minimizeFailedScenario(false)
+            .invocationsPerIteration(times)
+            .verifier(SchedulesVerifier.class));
+  }
+
+  private Outcome run(Function<Script, Options<?, ?>> options) {
+    long before = SchedulesVerifier.count();
+    for (Script script : scripts) {
+      try {
+        options.apply(script).check(scenario);
+      } catch (LincheckAssertionError e) {
+        return Outcome.caught(
+            SchedulesVerifier.count() - before + 1, UNIT, script + "\n" + shortened(e));
+      }
+    }
+    return new Outcome(
+        org.hakmem.lab.Verdict.HOLDS,
+        SchedulesVerifier.count() - before,
+        UNIT,
+        String.join("; ", scripts.stream().map(Script::toString).toList()));
+  }
+
+  /** Without the second, longer form of the trace. */
+  private static String shortened(LincheckAssertionError e) {
+    String message = String.valueOf(e.getMessage());
+    int details = message.indexOf(DETAILS);
+    return (details < 0 ? message : message.substring(0, details)).strip();
+  }
+}

@@ -1,0 +1,136 @@
+package org.hakmem.lab.shipped.mutants;
+
+import java.util.List;
+
+/** All mutants. */
+public final class Mutants {
+
+  private static final String SLAB = "org.hakmem.internal.slab.Slab";
+  private static final String REMOTE_SET = "org.hakmem.internal.slab.RemoteSet";
+  private static final String FREE_SET = "org.hakmem.internal.slab.FreeSet";
+  private static final String SMALL_BLOCKS = "org.hakmem.internal.heap.SmallBlocks";
+  private static final String REFILL = "org.hakmem.internal.heap.Refill";
+  private static final String REGISTRY = "org.hakmem.internal.heap.HeapRegistry";
+  private static final String HEAP = "org.hakmem.internal.heap.Heap";
+  private static final String THREAD_REF = "org.hakmem.internal.heap.ThreadRef";
+  private static final String RECLAIMER = "org.hakmem.internal.heap.Reclaimer";
+
+  private Mutants() {}
+
+  /** In the order of the table. */
+  public static List<Mutant> all() {
+    return List.of(
+        new Mutant(
+            "claim-result-ignored",
+            "slab-claims",
+            List.of(
+                new Edit(SMALL_BLOCKS, "CLAIMS_LOST); return won;", "CLAIMS_LOST); return true;"))),
+        new Mutant(
+            "drain-without-claim",
+            "heaps-refill",
+            List.of(new Edit(REFILL, "shared.claim(heap, slab) && install(", "install("))),
+        new Mutant(
+            "no-recheck-after-release",
+            "slab-frees",
+            List.of(
+                new Edit(
+                    SLAB,
+                    "return remote.summaryVolatile() == 0 || !casOwner(Owner.FULL, heap);",
+                    "return true;"))),
+        new Mutant(
+            "post-on-every-free",
+            "second-free",
+            List.of(
+                new Edit(
+                    SLAB,
+                    "return remote.announce(word) &&",
+                    "return (remote.announce(word) | true) &&"))),
+        new Mutant(
+            "post-never",
+            "slab-frees",
+            List.of(
+                new Edit(
+                    SLAB,
+                    "&& casOwner(Owner.FULL, Owner.POSTED);",
+                    "&& Owner.FULL == Owner.POSTED;"))),
+        new Mutant(
+            "summary-taken-after-words",
+            "slab-frees",
+            List.of(
+                new Edit(
+                    SLAB, "words = remote.takeSummary();", "words = remote.summaryVolatile();"),
+                new Edit(SLAB, "return twice;", "remote.takeSummary(); return twice;"))),
+        new Mutant(
+            "plain-or",
+            "slab-frees",
+            List.of(
+                new Edit(
+                    REMOTE_SET,
+                    "return (long) WORDS.getAndBitwiseOr(words, word, blocks) & blocks;",
+                    "long old = words[word]; words[word] = old | blocks; return old & blocks;"))),
+        new Mutant(
+            "heap-id-reused",
+            "heaps-refill",
+            List.of(new Edit(REGISTRY, "nextId.getAndIncrement()", "nextId.get()"))),
+        new Mutant(
+            "adoption-without-cas",
+            "abandoned-heap",
+            List.of(
+                new Edit(
+                    REGISTRY,
+                    "default -> heap.thread().hasEnded() && heap.casState(state, HeapState.HELD);",
+                    "default -> { boolean ended = heap.thread().hasEnded();"
+                        + " if (ended) { heap.setStateRelease(HeapState.HELD); } yield ended; }"))),
+        new Mutant(
+            "stripe-entered-without-cas",
+            "stripe",
+            List.of(
+                new Edit(
+                    HEAP,
+                    "HeapState.UNATTACHED && casState(now, HeapState.HELD);",
+                    "HeapState.UNATTACHED && casState(stateVolatile(), HeapState.HELD);"))),
+        new Mutant(
+            "heap-let-go-before-it-is-empty",
+            "heaps-adoption",
+            List.of(
+                new Edit(
+                    RECLAIMER,
+                    "slowPath.dismantle(heap); } finally { heap.letGo(); }",
+                    "heap.letGo(); } finally { slowPath.dismantle(heap); }"))),
+        new Mutant(
+            "slab-given-up-before-it-is-swept",
+            "heaps-sweep",
+            List.of(
+                new Edit(
+                    SMALL_BLOCKS,
+                    "if (!slab.isEmpty()) { slab.sweep(now, os.pageBytes(), this::purge); }"
+                        + " giveUp(heap, slab);",
+                    "giveUp(heap, slab); slab.sweep(now, os.pageBytes(), this::purge);"))),
+        new Mutant(
+            "count-off",
+            "slab-frees",
+            List.of(
+                new Edit(
+                    FREE_SET,
+                    "void addAll(int word, long blocks, int added) {",
+                    "void addAll(int word, long blocks, int all) { int added = all & 1;"))),
+        new Mutant(
+            "death-by-timeout",
+            "living-thread",
+            List.of(
+                new Edit(
+                    THREAD_REF,
+                    "private volatile boolean collected;",
+                    "private volatile boolean collected;"
+                        + " private final long since = System.nanoTime();"),
+                new Edit(
+                    THREAD_REF,
+                    "collected : !thread.isAlive();",
+                    "collected : System.nanoTime() - since > 1_000_000;"))),
+        new Mutant(
+            "mailed-without-a-mark",
+            "slab-claims",
+            List.of(
+                new Edit(SLAB, "return (int) MAILED.getAndSet(this, 1) == 0;", "return true;"))));
+  }
+}

@@ -1,0 +1,61 @@
+package org.hakmem.lab.shipped.tla;
+
+import java.util.List;
+import org.hakmem.lab.Effort;
+import org.hakmem.lab.Exhibit;
+import org.hakmem.lab.Outcome;
+import org.hakmem.lab.Verdict;
+
+/**
+ * The specification within bounds, right or with a mistake made on purpose, and the properties that
+ * TLC checks.
+ *
+ * @param name unique
+ * @param source what it is about
+ * @param bounds how much of it
+ * @param fault the mistake, as the specification calls it; {@link #NO_FAULT} for none
+ * @param properties invariants, or if {@code live} what comes to pass in the end
+ * @param live whether threads are fair, and may stop for good before they mail a slab
+ */
+record Specification(
+    String name, String source, Bounds bounds, String fault, List<String> properties, boolean live)
+    implements Exhibit {
+
+  /** The specification as it is. */
+  static final String NO_FAULT = "none";
+
+  /** A long run walks at random through more than could be searched. */
+  private static final Bounds WIDE = new Bounds(4, 3, "TwoAndOne", 4, 3);
+
+  private static final int WALKS = 2_000;
+
+  @Override
+  public String section() {
+    return "The protocol as a specification, by TLC";
+  }
+
+  @Override
+  public Verdict expected() {
+    return fault.equals(NO_FAULT) ? Verdict.HOLDS : Verdict.CAUGHT;
+  }
+
+  @Override
+  public Outcome run(Effort effort) throws Exception {
+    if (effort.isLong() && !live && fault.equals(NO_FAULT)) {
+      return Tlc.walk(configuration(WIDE, false), WALKS * effort.scale(), effort.seed());
+    }
+    return Tlc.search(configuration(bounds, !live));
+  }
+
+  private String configuration(Bounds within, boolean symmetric) {
+    return "SPECIFICATION "
+        + (live ? "Live" : "Safe")
+        + "\n"
+        + within.constants(live, fault)
+        + (within.mostBusy() < within.threads() ? "CONSTRAINT Bounded\n" : "")
+        + (symmetric ? "SYMMETRY Symmetric\n" : "")
+        + (live ? "PROPERTIES " : "INVARIANTS ")
+        + String.join(" ", properties)
+        + "\nCHECK_DEADLOCK FALSE\n";
+  }
+}

@@ -1,0 +1,73 @@
+package org.hakmem.lab.shipped.tla;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What TLC checks: that the protocol has the properties, and that each of them refuses a mistake.
+ *
+ * <p>Three threads, two slabs of three blocks each, and one of them ended, are searched with two
+ * threads within an operation at once; all three at once, and two of them ended, with one slab, of
+ * two words. That freed blocks become allocatable is searched for two threads and one slab: what is
+ * fair is dear.
+ */
+public final class Specifications {
+
+  private static final Bounds TWO_SLABS = new Bounds(3, 2, "Three", 2, 1);
+  private static final Bounds TWO_WORDS = new Bounds(3, 1, "TwoAndOne", 3, 2);
+  private static final Bounds SMALL = new Bounds(2, 1, "Two", 2, 1);
+
+  private static final List<String> INVARIANTS =
+      List.of(
+          "Conservation",
+          "OwnerAlone",
+          "OneHolder",
+          "Announced",
+          "NotStranded",
+          "MailedOnce",
+          "Mailed",
+          "RetiredIsFree");
+
+  private static final List<String> COMES_TO_PASS = List.of("Freed");
+
+  private Specifications() {}
+
+  /** In the order of the table. */
+  public static List<Specification> all() {
+    List<Specification> all = new ArrayList<>();
+    all.add(
+        right("spec-two-slabs", "3 threads, 2 slabs of 3 blocks", TWO_SLABS, INVARIANTS, false));
+    all.add(
+        right("spec-two-words", "3 threads, a slab of 2 + 1 blocks", TWO_WORDS, INVARIANTS, false));
+    all.add(
+        right("spec-freed-is-allocatable", "2 threads, a slab of 2", SMALL, COMES_TO_PASS, true));
+    all.add(wrong("Conservation", "plain OR"));
+    all.add(wrong("OwnerAlone", "claim unchecked"));
+    all.add(wrong("OneHolder", "no heap CAS"));
+    all.add(wrong("OneHolder", "timeout"));
+    all.add(wrong("Announced", "summary last"));
+    all.add(wrong("NotStranded", "no re-check"));
+    all.add(wrong("MailedOnce", "no mark"));
+    all.add(wrong("Mailed", "unmark late"));
+    all.add(wrong("RetiredIsFree", "count off"));
+    all.add(wrong("Freed", "no gate"));
+    all.add(wrong("Freed", "post never"));
+    return all;
+  }
+
+  private static Specification right(
+      String name, String source, Bounds bounds, List<String> properties, boolean live) {
+    return new Specification(name, source, bounds, Specification.NO_FAULT, properties, live);
+  }
+
+  private static Specification wrong(String property, String fault) {
+    boolean live = COMES_TO_PASS.contains(property);
+    return new Specification(
+        "spec-with-" + fault.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
+        "violates " + property,
+        live ? SMALL : TWO_WORDS,
+        fault,
+        List.of(property),
+        live);
+  }
+}
