@@ -9,6 +9,7 @@ import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.util.LoggingLevel;
 
 /**
  * Has Lincheck try the interleavings of scripts on a scenario: of memory accesses, one thread
@@ -38,17 +39,27 @@ final class ShippedCheck {
             .loopBound(LONGEST_LOOP)
             .loopIterationsBeforeThreadSwitch(LONGEST_LOOP)
             .addGuarantee(
-                unseen("heap.ShippedHeaps", "make", "blocks", "reclaimer", "fault", "liveBlocks"))
-            .addGuarantee(unseen("heap.Mailbox", "size")) // a hint, asked for in long loops
+                unseen(
+                    "heap.ShippedHeaps",
+                    "make",
+                    "blocks",
+                    "cache",
+                    "reclaimer",
+                    "fault",
+                    "liveBlocks"))
+            .addGuarantee(unseen("heap.Mailbox", "size", "hasUnswept")) // hints, in long loops
             .addGuarantee(unseen("heap.GateSource", "sweep")) // a hint, confirmed by the claim
             .addGuarantee(unseen("heap.FreshSource", "tidy", "retirePosted"))
             .addGuarantee(unseen("superslab.SuperslabPool", "allocate", "release", "purge"))
             .addGuarantee(unseen("superslab.PageMap", "set", "classAt"))
             .addGuarantee(unseen("heap.Heap", "nextToTidy"))
+            .addGuarantee(unseen("heap.Batch", "postedForLong"))
+            .addGuarantee(unseen("heap.Growth", "grow"))
             .addGuarantee(
                 ManagedStrategyGuaranteeKt.forClasses(scenario.getName())
                     .methods("broken")
                     .ignore())
+            .logLevel(LoggingLevel.ERROR) // it warns of each field of a record
             .iterations(0) // none but this:
             .addCustomScenario(script.on(scenario))
             .minimizeFailedScenario(false)
@@ -67,6 +78,7 @@ final class ShippedCheck {
   Outcome stress(int times) {
     return run(script ->
         new StressOptions()
+            .logLevel(LoggingLevel.ERROR)
             .iterations(0)
             .addCustomScenario(script.on(scenario))
             .minimizeFailedScenario(false)
