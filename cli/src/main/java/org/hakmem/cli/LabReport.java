@@ -109,6 +109,13 @@ final class LabReport {
     out.flush();
   }
 
+  /** Ctrl-C came, and the exhibit that runs did not end in time. */
+  void interrupted(int ended, int exhibits) {
+    out.println();
+    out.println("Interrupted: " + ended + " of " + exhibits + " exhibits had ended.");
+    out.flush();
+  }
+
   private void evidence(Result result) {
     String trace = result.trace();
     if (!trace.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.hakmem.cli;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class LabSession implements LabRun.Listener {
   private final LabRun run = new LabRun(this);
 
   /** By exhibit's name, all rounds together. */
-  private final Map<String, Result> results = new LinkedHashMap<>();
+  private final Map<String, Result> results = Collections.synchronizedMap(new LinkedHashMap<>());
 
   private boolean soaking;
 
@@ -59,7 +60,9 @@ final class LabSession implements LabRun.Listener {
   }
 
   List<Result> results() {
-    return List.copyOf(results.values());
+    synchronized (results) {
+      return List.copyOf(results.values());
+    }
   }
 
   boolean allAsExpected() {
@@ -89,7 +92,8 @@ final class LabSession implements LabRun.Listener {
           run.stop();
           runner.interrupt();
         };
-    try (InterruptHook hook = InterruptHook.install(stop, () -> {}, PATIENCE)) {
+    Runnable tooLate = () -> report.interrupted(results.size(), exhibits.size());
+    try (InterruptHook hook = InterruptHook.install(stop, tooLate, PATIENCE)) {
       rounds.run();
       return hook.fired();
     } finally {

@@ -26,7 +26,7 @@ record AnalysedExhibit(
 
   private static final String UNIT = "schedules";
   private static final int QUICK_LIMIT = 1_500;
-  private static final int RANDOM_SCRIPTS = 4;
+  private static final int RANDOM_SCRIPTS = 6;
 
   @Override
   public Outcome run(Effort effort) {
@@ -34,7 +34,7 @@ record AnalysedExhibit(
     List<Script> all = new ArrayList<>(scripts);
     if (effort.isLong()) {
       RandomGenerator random = new Random(effort.seed());
-      for (int i = 0; i < RANDOM_SCRIPTS * effort.scale(); i++) {
+      for (int i = 0; i < RANDOM_SCRIPTS; i++) {
         all.add(Script.random(scenario, random));
       }
     }

@@ -11,7 +11,7 @@ import org.hakmem.lab.Verdict;
 public final class SymptomExhibit implements Exhibit {
 
   private static final String UNIT = "rounds";
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @Override
   public String section() {
