@@ -9,7 +9,6 @@ import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
-import org.jetbrains.lincheck.util.LoggingLevel;
 
 /**
  * Has Lincheck try the interleavings of scripts on a scenario: of memory accesses, one thread
@@ -59,7 +58,6 @@ final class ShippedCheck {
                 ManagedStrategyGuaranteeKt.forClasses(scenario.getName())
                     .methods("broken")
                     .ignore())
-            .logLevel(LoggingLevel.ERROR) // it warns of each field of a record
             .iterations(0) // none but this:
             .addCustomScenario(script.on(scenario))
             .minimizeFailedScenario(false)
@@ -78,7 +76,6 @@ final class ShippedCheck {
   Outcome stress(int times) {
     return run(script ->
         new StressOptions()
-            .logLevel(LoggingLevel.ERROR)
             .iterations(0)
             .addCustomScenario(script.on(scenario))
             .minimizeFailedScenario(false)
