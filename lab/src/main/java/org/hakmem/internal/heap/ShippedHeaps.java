@@ -3,6 +3,7 @@ package org.hakmem.internal.heap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.hakmem.HakmemConfig;
 import org.hakmem.HakmemStats;
 import org.hakmem.internal.memory.OsMemory;
@@ -33,6 +34,7 @@ public final class ShippedHeaps {
   private final SmallBlocks shared;
   private final SlowPath slowPath;
   private final Stripes stripes;
+  private final CurrentHeap current;
   private final List<Thread> threads = new ArrayList<>(); // or their references would be cleared
 
   /**
@@ -51,6 +53,7 @@ public final class ShippedHeaps {
         new SmallBlocks(config, os, new SuperslabPool(os, new Budget(config.maxBytes())), pageMap);
     slowPath = new SlowPath(shared);
     stripes = new Stripes(shared.registry(), 1);
+    current = CurrentHeap.in(shared.registry());
   }
 
   /** A new heap, held by the caller. */
@@ -72,6 +75,13 @@ public final class ShippedHeaps {
       blocks[i] = allocate(heap);
     }
     return blocks;
+  }
+
+  /** Leaves {@code count} blocks in a heap's magazine, for a starting state too. */
+  public void cache(Heap heap, int count) {
+    for (long block : blocks(heap, count)) {
+      free(heap, block);
+    }
   }
 
   // ---- What a program does ---------------------------------------------------------------------
@@ -184,8 +194,25 @@ public final class ShippedHeaps {
   }
 
   private Reclaimer reclaimer() {
-    CurrentHeap nobodys = CurrentHeap.in(shared.registry());
-    return new Reclaimer(shared, slowPath, new IdleHeaps(nobodys, thread -> false));
+    return new Reclaimer(shared, slowPath, new IdleHeaps(current, thread -> false));
+  }
+
+  /** The current thread's heap: from the table, or the slow way. */
+  public Heap currentHeap() {
+    Heap heap = current.fast();
+    return heap != null ? heap : current.attached();
+  }
+
+  /** Examines heaps of threads that live, with what is said to tell whether one is outside. */
+  public Examiner examiner(Predicate<Thread> outside) {
+    IdleHeaps idleHeaps = new IdleHeaps(current, outside);
+    return idleHeaps::tryHold;
+  }
+
+  /** Takes heaps from threads that don't use them. */
+  public interface Examiner {
+    /** Whether the caller gets to hold the heap. */
+    boolean tryHold(Heap heap);
   }
 
   /** Gives up all that a heap has. */

@@ -8,6 +8,7 @@ final class Checks {
 
   private static final int SLAB_SCHEDULES = 250;
   private static final int HEAP_SCHEDULES = 120;
+  private static final int EXAMINED_SCHEDULES = 400;
   private static final int STRESS_RUNS = 20_000;
 
   private static final List<Script> FREES =
@@ -74,7 +75,7 @@ final class Checks {
             "SmallBlocks.sweep",
             SweepScenario.class,
             false,
-            HEAP_SCHEDULES,
+            SLAB_SCHEDULES,
             scripts("cSweep | bAllocate")),
         new LincheckCheck(
             "abandoned-heap",
@@ -83,6 +84,13 @@ final class Checks {
             false,
             SLAB_SCHEDULES,
             scripts("aHold | bHold | cHold")),
+        new LincheckCheck(
+            "examined-heap",
+            "IdleHeaps, CurrentHeap",
+            ExaminedScenario.class,
+            false,
+            EXAMINED_SCHEDULES,
+            scripts("bUse ; bUse | cExamine", "bUse ; bUse | aExamine | cExamine")),
         new LincheckCheck(
             "stripe",
             "Stripes, Heap",

@@ -13,19 +13,27 @@ import org.jetbrains.lincheck.datastructures.Operation;
 /**
  * Who does what: names of operations, thread by thread.
  *
+ * @param before what the first thread does before the others begin
  * @param threads the operations of each thread in their order
  */
-record Script(List<List<String>> threads) {
+record Script(List<String> before, List<List<String>> threads) {
 
   private static final int MOST_OPERATIONS = 3;
 
-  /** As {@code "aGiveUp aTake | bFree | cFree"}. */
+  private static final String THEN = ";";
+
+  /** As {@code "aGiveUp aTake | bFree | cFree"}, or {@code "bUse ; bUse | cExamine"}. */
   static Script of(String text) {
+    int then = text.indexOf(THEN);
     List<List<String>> threads = new ArrayList<>();
-    for (String thread : text.split("\\|", -1)) {
-      threads.add(List.of(thread.strip().split("\\s+", -1)));
+    for (String thread : text.substring(then + 1).split("\\|", -1)) {
+      threads.add(names(thread));
     }
-    return new Script(List.copyOf(threads));
+    return new Script(then < 0 ? List.of() : names(text.substring(0, then)), threads);
+  }
+
+  private static List<String> names(String text) {
+    return List.of(text.strip().split("\\s+", -1));
   }
 
   /**
@@ -48,21 +56,27 @@ record Script(List<List<String>> threads) {
         threads.add(thread);
       }
     }
-    return new Script(threads);
+    return new Script(List.of(), threads);
   }
 
   /** For Lincheck. */
   ExecutionScenario on(Class<? extends ShippedScenario> scenario) {
     List<List<Actor>> actors = new ArrayList<>();
     for (List<String> thread : threads) {
-      actors.add(thread.stream().map(name -> actor(scenario, name)).toList());
+      actors.add(actors(scenario, thread));
     }
-    return new ExecutionScenario(List.of(), actors, List.of(), actor(scenario, "property"));
+    return new ExecutionScenario(
+        actors(scenario, before), actors, List.of(), actor(scenario, "property"));
+  }
+
+  private static List<Actor> actors(Class<? extends ShippedScenario> scenario, List<String> names) {
+    return names.stream().map(name -> actor(scenario, name)).toList();
   }
 
   @Override
   public String toString() {
-    return String.join(" | ", threads.stream().map(thread -> String.join(" ", thread)).toList());
+    String all = String.join(" | ", threads.stream().map(each -> String.join(" ", each)).toList());
+    return before.isEmpty() ? all : String.join(" ", before) + " " + THEN + " " + all;
   }
 
   private static Actor actor(Class<? extends ShippedScenario> scenario, String name) {

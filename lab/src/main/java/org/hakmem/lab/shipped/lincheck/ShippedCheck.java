@@ -38,13 +38,22 @@ final class ShippedCheck {
             .loopBound(LONGEST_LOOP)
             .loopIterationsBeforeThreadSwitch(LONGEST_LOOP)
             .addGuarantee(
-                unseen("heap.ShippedHeaps", "make", "blocks", "reclaimer", "fault", "liveBlocks"))
-            .addGuarantee(unseen("heap.Mailbox", "size")) // a hint, asked for in long loops
+                unseen(
+                    "heap.ShippedHeaps",
+                    "make",
+                    "blocks",
+                    "cache",
+                    "reclaimer",
+                    "fault",
+                    "liveBlocks"))
+            .addGuarantee(unseen("heap.Mailbox", "size", "hasUnswept")) // hints, in long loops
             .addGuarantee(unseen("heap.GateSource", "sweep")) // a hint, confirmed by the claim
             .addGuarantee(unseen("heap.FreshSource", "tidy", "retirePosted"))
             .addGuarantee(unseen("superslab.SuperslabPool", "allocate", "release", "purge"))
             .addGuarantee(unseen("superslab.PageMap", "set", "classAt"))
             .addGuarantee(unseen("heap.Heap", "nextToTidy"))
+            .addGuarantee(unseen("heap.Batch", "postedForLong"))
+            .addGuarantee(unseen("heap.Growth", "grow"))
             .addGuarantee(
                 ManagedStrategyGuaranteeKt.forClasses(scenario.getName())
                     .methods("broken")

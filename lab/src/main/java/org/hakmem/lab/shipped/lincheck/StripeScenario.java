@@ -25,9 +25,7 @@ public final class StripeScenario extends ShippedScenario {
   public StripeScenario() {
     super(true);
     stripe = heaps.enterStripe();
-    for (long block : heaps.blocks(stripe, 3)) {
-      heaps.free(stripe, block);
-    }
+    heaps.cache(stripe, 3);
     heaps.letGo(stripe);
   }
 

@@ -13,6 +13,8 @@ public final class Mutants {
   private static final String REFILL = "org.hakmem.internal.heap.Refill";
   private static final String REGISTRY = "org.hakmem.internal.heap.HeapRegistry";
   private static final String HEAP = "org.hakmem.internal.heap.Heap";
+  private static final String IDLE_HEAPS = "org.hakmem.internal.heap.IdleHeaps";
+  private static final String CURRENT_HEAP = "org.hakmem.internal.heap.CurrentHeap";
   private static final String THREAD_REF = "org.hakmem.internal.heap.ThreadRef";
   private static final String RECLAIMER = "org.hakmem.internal.heap.Reclaimer";
 
@@ -128,6 +130,18 @@ public final class Mutants {
                     THREAD_REF,
                     "collected : !thread.isAlive();",
                     "collected : System.nanoTime() - since > 1_000_000;"))),
+        new Mutant(
+            "entry-not-withdrawn",
+            "examined-heap",
+            List.of(new Edit(IDLE_HEAPS, "current.withdraw(thread, heap);", ""))),
+        new Mutant(
+            "examined-heap-kept-without-cas",
+            "examined-heap",
+            List.of(
+                new Edit(
+                    CURRENT_HEAP,
+                    "who == HeapState.ATTACHED || heap.casState(state, HeapState.ATTACHED)",
+                    "who == HeapState.ATTACHED || who == HeapState.EXAMINED"))),
         new Mutant(
             "mailed-without-a-mark",
             "slab-claims",
