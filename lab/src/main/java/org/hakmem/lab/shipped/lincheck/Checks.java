@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 final class Checks {
 
   private static final int SLAB_SCHEDULES = 250;
-  private static final int HEAP_SCHEDULES = 120;
+  private static final int HEAP_SCHEDULES = 300;
   private static final int EXAMINED_SCHEDULES = 400;
   private static final int STRESS_RUNS = 20_000;
 
