@@ -3,6 +3,7 @@ package org.hakmem.lab.shipped.collectors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ public final class CollectorExhibit implements Exhibit {
   /** One for each collector that a JDK 25 may have. */
   public static List<CollectorExhibit> all() {
     return Stream.of("Serial", "Parallel", "G1", "Z", "Shenandoah")
-        .map(each -> new CollectorExhibit(each.toLowerCase(java.util.Locale.ROOT), each))
+        .map(each -> new CollectorExhibit(each.toLowerCase(Locale.ROOT), each))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.hakmem.lab.Effort;
 import org.hakmem.lab.Outcome;
+import org.hakmem.lab.Verdict;
 
 /**
  * Scripts on a scenario, by model checking or stress. With more effort it tries more schedules of
@@ -31,15 +32,27 @@ record LincheckCheck(
 
   @Override
   public Outcome run(Effort effort) {
-    List<Script> all = new ArrayList<>(scripts);
-    if (effort.isLong()) {
-      RandomGenerator random = new Random(effort.seed());
-      for (int i = 0; i < RANDOM_SCRIPTS * effort.scale(); i++) {
-        all.add(Script.random(scenario, random));
-      }
+    Outcome outcome = run(scripts, limit * effort.scale());
+    if (!effort.isLong() || outcome.verdict() != Verdict.HOLDS) {
+      return outcome;
     }
-    ShippedCheck check = new ShippedCheck(scenario, all);
-    int most = limit * effort.scale();
+    RandomGenerator random = new Random(effort.seed());
+    List<Script> more = new ArrayList<>();
+    for (int i = 0; i < RANDOM_SCRIPTS * effort.scale(); i++) {
+      more.add(Script.random(scenario, random));
+    }
+    Outcome further = run(more, limit);
+    return new Outcome(
+        further.verdict(),
+        outcome.explored() + further.explored(),
+        further.unit(),
+        further.verdict() == Verdict.HOLDS
+            ? outcome.trace() + "; " + further.trace()
+            : further.trace());
+  }
+
+  private Outcome run(List<Script> some, int most) {
+    ShippedCheck check = new ShippedCheck(scenario, some);
     return stress ? check.stress(most) : check.modelCheck(most);
   }
 }

@@ -3,6 +3,7 @@ package org.hakmem.lab.shipped.lincheck;
 import java.util.List;
 import java.util.function.Function;
 import org.hakmem.lab.Outcome;
+import org.hakmem.lab.Verdict;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
@@ -94,7 +95,7 @@ final class ShippedCheck {
       }
     }
     return new Outcome(
-        org.hakmem.lab.Verdict.HOLDS,
+        Verdict.HOLDS,
         SchedulesVerifier.count() - before,
         UNIT,
         String.join("; ", scripts.stream().map(Script::toString).toList()));

@@ -20,7 +20,7 @@ import org.hakmem.lab.shipped.lincheck.CheckProgram;
 record Mutant(String name, String killer, List<Edit> edits) implements Exhibit {
 
   /** A check that takes longer has not noticed it. */
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @Override
   public String section() {

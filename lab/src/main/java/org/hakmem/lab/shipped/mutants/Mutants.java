@@ -2,7 +2,13 @@ package org.hakmem.lab.shipped.mutants;
 
 import java.util.List;
 
-/** All mutants. */
+/**
+ * All mutants.
+ *
+ * <p>Posting on every free loses no block, as the compare-and-set on the owner lets one poster
+ * through; but a slab that its owner would have taken back is posted, against the edge that {@code
+ * Owner} documents.
+ */
 public final class Mutants {
 
   private static final String SLAB = "org.hakmem.internal.slab.Slab";

@@ -42,9 +42,14 @@ record Specification(
   @Override
   public Outcome run(Effort effort) throws Exception {
     if (effort.isLong() && !live && fault.equals(NO_FAULT)) {
-      return Tlc.walk(configuration(WIDE, false), WALKS * effort.scale(), effort.seed());
+      return Tlc.walk(configuration(WIDE, false), WALKS * effort.scale(), seed(effort));
     }
     return Tlc.search(configuration(bounds, !live));
+  }
+
+  /** Another for each specification. */
+  private long seed(Effort effort) {
+    return effort.seed() ^ name.hashCode();
   }
 
   private String configuration(Bounds within, boolean symmetric) {

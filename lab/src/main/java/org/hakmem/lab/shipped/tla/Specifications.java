@@ -2,6 +2,7 @@ package org.hakmem.lab.shipped.tla;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What TLC checks: that the protocol has the properties, and that each of them refuses a mistake.
@@ -63,7 +64,7 @@ public final class Specifications {
   private static Specification wrong(String property, String fault) {
     boolean live = COMES_TO_PASS.contains(property);
     return new Specification(
-        "spec-with-" + fault.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
+        "spec-with-" + fault.toLowerCase(Locale.ROOT).replace(' ', '-'),
         "violates " + property,
         live ? SMALL : TWO_WORDS,
         fault,
