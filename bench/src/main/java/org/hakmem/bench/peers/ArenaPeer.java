@@ -35,8 +35,12 @@ final class ArenaPeer extends Peer {
 
   private final Kind kind;
 
-  ArenaPeer(Kind kind) {
+  private ArenaPeer(Kind kind) {
     this.kind = kind;
+  }
+
+  static Peer open(Kind kind) {
+    return new ArenaPeer(kind);
   }
 
   @Override

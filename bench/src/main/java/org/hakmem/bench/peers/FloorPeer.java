@@ -6,6 +6,12 @@ package org.hakmem.bench.peers;
  */
 final class FloorPeer extends Peer {
 
+  private FloorPeer() {}
+
+  static Peer open() {
+    return new FloorPeer();
+  }
+
   @Override
   public Slots slots(int count, long typicalBytes, long largestBytes) {
     return new FloorSlots(count, typicalBytes, largestBytes);

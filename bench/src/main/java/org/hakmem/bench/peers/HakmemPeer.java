@@ -7,6 +7,12 @@ final class HakmemPeer extends AddressPeer {
 
   private static final Hakmem HAKMEM = Hakmem.shared();
 
+  private HakmemPeer() {}
+
+  static Peer open() {
+    return new HakmemPeer();
+  }
+
   @Override
   long malloc(long byteSize) {
     return HAKMEM.malloc(byteSize);

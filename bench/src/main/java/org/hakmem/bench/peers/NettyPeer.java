@@ -20,11 +20,11 @@ final class NettyPeer extends Peer {
     this.allocator = allocator;
   }
 
-  static NettyPeer pooled() {
+  static Peer pooled() {
     return new NettyPeer(PooledByteBufAllocator.DEFAULT);
   }
 
-  static NettyPeer adaptive() {
+  static Peer adaptive() {
     return new NettyPeer(new AdaptiveByteBufAllocator(true, true));
   }
 

@@ -104,26 +104,27 @@ public enum PeerName {
   }
 
   /**
-   * Opens the peer. It stays open until the JVM ends.
+   * Opens the peer. It stays open until the JVM ends. Each class makes its own instance, so that
+   * the verifier of this one need not load them all.
    *
    * @return the peer
    * @throws MissingPeerException if its native library can't be loaded
    */
   public Peer open() {
     return switch (this) {
-      case HAKMEM -> new HakmemPeer();
+      case HAKMEM -> HakmemPeer.open();
       case MIMALLOC -> nativePeer(DebianLibrary.MIMALLOC.functions());
       case JEMALLOC -> nativePeer(DebianLibrary.JEMALLOC.functions());
       case TCMALLOC -> nativePeer(DebianLibrary.TCMALLOC.functions());
       case GLIBC -> nativePeer(DebianLibrary.GLIBC.functions());
       case LWJGL_RPMALLOC -> nativePeer(LwjglLibrary.RPMALLOC.functions());
       case LWJGL_JEMALLOC -> nativePeer(LwjglLibrary.JEMALLOC.functions());
-      case ARENA_CONFINED -> new ArenaPeer(ArenaPeer.Kind.CONFINED);
-      case ARENA_SHARED -> new ArenaPeer(ArenaPeer.Kind.SHARED);
-      case ARENA_AUTO -> new ArenaPeer(ArenaPeer.Kind.AUTO);
+      case ARENA_CONFINED -> ArenaPeer.open(ArenaPeer.Kind.CONFINED);
+      case ARENA_SHARED -> ArenaPeer.open(ArenaPeer.Kind.SHARED);
+      case ARENA_AUTO -> ArenaPeer.open(ArenaPeer.Kind.AUTO);
       case NETTY_POOLED -> NettyPeer.pooled();
       case NETTY_ADAPTIVE -> NettyPeer.adaptive();
-      case FLOOR -> new FloorPeer();
+      case FLOOR -> FloorPeer.open();
     };
   }
 

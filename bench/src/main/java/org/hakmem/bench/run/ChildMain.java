@@ -84,7 +84,7 @@ public final class ChildMain {
       }
       RecordingPeer timed = new RecordingPeer(peer);
       recording = timed;
-      return timed;
+      return timed.asPeer();
     }
   }
 

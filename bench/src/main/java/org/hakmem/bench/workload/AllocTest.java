@@ -49,7 +49,7 @@ final class AllocTest {
         "each of %d threads: fills or empties random ones of %,d slots; to 1 KiB, all touched"
             .formatted(threads, slots),
         Unit.NANOS,
-        EnumSet.of(Trait.NET_OF_FLOOR, Trait.TIMES_CALLS, Trait.RESIDENT_PEAK),
+        EnumSet.of(Trait.NET_OF_FLOOR, Trait.TIMES_CALLS),
         trial -> {
           Peer peer = trial.open();
           List<Callable<Worker>> workers =

@@ -42,7 +42,7 @@ final class Replay {
         "replay:" + (dot < 0 ? name : name.substring(0, dot)),
         "what a real program asked of its heap, by its threads in their order",
         Unit.NANOS,
-        EnumSet.of(Trait.CROSSES_THREADS, Trait.RESIDENT_PEAK),
+        EnumSet.of(Trait.CROSSES_THREADS),
         trial -> {
           Trace trace = TraceReader.read(file);
           Peer peer = trial.open();

@@ -53,7 +53,7 @@ final class Rptest {
         "each of %d threads: replaces blocks of 8 to 16,000 bytes, hands every third one to another"
             .formatted(threads),
         Unit.MILLION_PER_CPU_SECOND,
-        EnumSet.of(Trait.CROSSES_THREADS, Trait.TIMES_CALLS, Trait.RESIDENT_PEAK),
+        EnumSet.of(Trait.CROSSES_THREADS, Trait.TIMES_CALLS),
         trial -> measure(trial, threads));
   }
 

@@ -37,7 +37,7 @@ final class Sh8 {
         "each of %d threads: mixed sizes to 1,000 bytes, freed in batches, in both orders"
             .formatted(threads),
         Unit.NANOS,
-        EnumSet.of(Trait.NET_OF_FLOOR, Trait.TIMES_CALLS, Trait.RESIDENT_PEAK),
+        EnumSet.of(Trait.NET_OF_FLOOR, Trait.TIMES_CALLS),
         trial -> {
           Peer peer = trial.open();
           return new Shift(peer, trial).nanosPerOperation(threads, () -> new Table(peer));

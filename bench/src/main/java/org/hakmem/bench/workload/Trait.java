@@ -15,7 +15,5 @@ public enum Trait {
   /** It looks at the JVM's beginning: hakmem's first call beside a first downcall to glibc. */
   COLD,
   /** It is about metadata on the Java heap, which hakmem alone has. */
-  HAKMEM_ONLY,
-  /** How much memory is resident at most tells something. */
-  RESIDENT_PEAK
+  HAKMEM_ONLY
 }

@@ -40,7 +40,7 @@ public final class Xmalloc {
                     ? "one thread allocates, another frees"
                     : "%d threads allocate, %d free".formatted(pairs, pairs)),
         Unit.MILLION_FREES,
-        EnumSet.of(Trait.CROSSES_THREADS, Trait.TIMES_CALLS, Trait.RESIDENT_PEAK),
+        EnumSet.of(Trait.CROSSES_THREADS, Trait.TIMES_CALLS),
         trial -> {
           Peer peer = trial.open();
           Channel channel = new Channel(peer, pairs, BYTES);

@@ -106,7 +106,7 @@ class SlotsTest {
 
   @Test
   void theFloorsBlocksLieInTheirSpots() {
-    Slots slots = new FloorPeer().slots(3, 100, 1_000);
+    Slots slots = FloorPeer.open().slots(3, 100, 1_000);
     long first = slots.malloc(0, 10);
     assertThat(slots.malloc(1, 10)).isEqualTo(first + 192);
     slots.free(0);
@@ -116,7 +116,7 @@ class SlotsTest {
 
   @Test
   void singleCallsAreTimed() {
-    RecordingPeer peer = new RecordingPeer(new FloorPeer());
+    RecordingPeer peer = new RecordingPeer(FloorPeer.open());
     Slots slots = peer.slots(1, 64, 64);
     slots.malloc(0, 64);
     peer.start();
