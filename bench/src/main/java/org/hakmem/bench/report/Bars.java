@@ -27,7 +27,7 @@ final class Bars {
 
   /** All bars of a workload, the best first. */
   DivTag of(Workload workload) {
-    Quantity compared = Figures.compared(workload);
+    Quantity compared = figures.compared(workload);
     List<Bar> bars =
         figures.ranking(workload, compared).stream().map(peer -> bar(workload, peer)).toList();
     double scale =
@@ -47,7 +47,7 @@ final class Bars {
   }
 
   private Bar bar(Workload workload, PeerName peer) {
-    Quantity compared = Figures.compared(workload);
+    Quantity compared = figures.compared(workload);
     PeerName best = figures.ranking(workload, compared).getFirst();
     String figure =
         Numbers.of(figures.median(workload, peer, compared)) + " " + workload.unit().symbol();

@@ -110,22 +110,25 @@ final class Charts {
     return new Line(peer, xs, ys);
   }
 
-  /** As {@code 99.9 %} for 3: one in 1,000 is slower. */
-  private static String percentile(double power) {
-    if (power != Math.rint(power)) {
-      return "";
-    }
+  /**
+   * As {@code 99.9 %} for 3: one in 1,000 is slower. No two powers get the same label, else XChart
+   * leaves all out.
+   */
+  static String percentile(double power) {
     double percent = PERCENT - PERCENT / Math.pow(TEN, power);
-    return String.format(Locale.ROOT, "%." + Math.max(0, (int) power - 2) + "f %%", percent);
+    int decimals = Math.max(0, (int) Math.ceil(power) - 2);
+    return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
   }
 
   /** As {@code 10 µs} for 4, which is 10,000 ns. */
-  private static String duration(double power) {
-    if (power != Math.rint(power) || power < 0 || power >= UNITS.size() * STEP) {
-      return "";
-    }
-    int exponent = (int) power;
-    return "%.0f %s".formatted(Math.pow(TEN, exponent % STEP), UNITS.get(exponent / STEP));
+  static String duration(double power) {
+    int unit = Math.clamp((int) Math.floor(power / STEP), 0, UNITS.size() - 1);
+    double number = Math.pow(TEN, power - unit * STEP);
+    return String.format(
+        Locale.ROOT,
+        number < 9.5 && number % 1 > 0.05 ? "%.1f %s" : "%.0f %s",
+        number,
+        UNITS.get(unit));
   }
 
   private double mib(long kib) {

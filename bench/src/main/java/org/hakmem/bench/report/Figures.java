@@ -47,9 +47,11 @@ final class Figures {
     };
   }
 
-  /** By what peers are compared in a workload. */
-  static Quantity compared(Workload workload) {
-    return workload.has(Trait.NET_OF_FLOOR) ? Quantity.NET_FIGURE : Quantity.FIGURE;
+  /** By what peers are compared in a workload: net of the floor only if that was measured. */
+  Quantity compared(Workload workload) {
+    return workload.has(Trait.NET_OF_FLOOR) && !results.rounds(workload, PeerName.FLOOR).isEmpty()
+        ? Quantity.NET_FIGURE
+        : Quantity.FIGURE;
   }
 
   /** The median over the rounds. */

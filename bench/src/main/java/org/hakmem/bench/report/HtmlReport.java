@@ -55,6 +55,7 @@ public final class HtmlReport {
   private static final String TITLE = "hakmem beside its peers";
 
   private final Plan plan;
+  private final Results results;
   private final Figures figures;
   private final Summary summary;
   private final Charts charts;
@@ -63,6 +64,7 @@ public final class HtmlReport {
   /** Prepares the report. */
   public HtmlReport(Plan plan, Results results) {
     this.plan = plan;
+    this.results = results;
     figures = new Figures(plan, results);
     summary = new Summary(plan, results, figures);
     charts = new Charts(plan, results);
@@ -71,7 +73,7 @@ public final class HtmlReport {
 
   /** The whole page. */
   public String text() {
-    List<Workload> workloads = plan.tasks().stream().map(Plan.Task::workload).toList();
+    List<Workload> workloads = results.measured(plan).stream().map(Plan.Task::workload).toList();
     return "<!DOCTYPE html>\n"
         + html(
                 head(
@@ -96,7 +98,7 @@ public final class HtmlReport {
   private SectionTag sectionOf(Workload workload) {
     return section(
             h2(workload.label()),
-            p(Summary.caption(workload)).withClass("caption"),
+            p(summary.caption(workload)).withClass("caption"),
             bars.of(workload),
             list(summary.undecided(workload)),
             div(each(

@@ -61,7 +61,7 @@ public final class JsonReport {
     node.put("workload", workload.label())
         .put("unit", workload.unit().symbol())
         .put("moreIsBetter", workload.unit().moreIsBetter())
-        .put("compared", Figures.compared(workload) == Quantity.NET_FIGURE ? "net" : "figure");
+        .put("compared", figures.compared(workload) == Quantity.NET_FIGURE ? "net" : "figure");
     ArrayNode peers = node.putArray("peers");
     plan.peers().stream()
         .filter(peer -> !results.rounds(workload, peer).isEmpty())

@@ -5,7 +5,6 @@ import java.util.List;
 import org.hakmem.bench.machine.Machine;
 import org.hakmem.bench.run.Plan;
 import org.hakmem.bench.run.Results;
-import org.hakmem.bench.workload.Trait;
 import org.hakmem.bench.workload.Workload;
 
 /** What is to be known of a run besides its figures, in sentences. */
@@ -53,9 +52,12 @@ final class Summary {
   }
 
   /** What the figures of a workload mean. */
-  static String caption(Workload workload) {
+  String caption(Workload workload) {
     String better = workload.unit().moreIsBetter() ? "more is better" : "less is better";
-    String net = workload.has(Trait.NET_OF_FLOOR) ? "; peers are compared net of the floor" : "";
+    String net =
+        figures.compared(workload) == Quantity.NET_FIGURE
+            ? "; peers are compared net of the floor"
+            : "";
     return "%s (%s; %s%s)".formatted(workload.description(), workload.unit().symbol(), better, net);
   }
 }

@@ -32,9 +32,9 @@ public final class TextReport {
   public List<String> lines() {
     List<String> lines = new ArrayList<>(List.of(summary.method()));
     lines.addAll(summary.gaps());
-    for (Plan.Task task : plan.tasks()) {
+    for (Plan.Task task : results.measured(plan)) {
       lines.addAll(List.of("", "### " + task.workload().label(), ""));
-      lines.addAll(List.of(Summary.caption(task.workload()) + ".", ""));
+      lines.addAll(List.of(summary.caption(task.workload()) + ".", ""));
       lines.addAll(table(task.workload()).lines());
       lines.addAll(latencies(task.workload()));
       List<String> undecided = summary.undecided(task.workload());
@@ -48,7 +48,7 @@ public final class TextReport {
   }
 
   private TextTable table(Workload workload) {
-    Quantity compared = Figures.compared(workload);
+    Quantity compared = figures.compared(workload);
     List<PeerName> ranking = figures.ranking(workload, compared);
     TextTable table =
         new TextTable(

@@ -57,6 +57,15 @@ public final class Results {
     failures.add(line);
   }
 
+  /** The plan's workloads of which anything was measured. */
+  public List<Plan.Task> measured(Plan plan) {
+    return plan.tasks().stream()
+        .filter(task ->
+            speed.keySet().stream()
+                .anyMatch(cell -> cell.workload().equals(task.workload().label())))
+        .toList();
+  }
+
   /** One for each round; empty if there are none. */
   public List<Measured> rounds(Workload workload, PeerName peer) {
     return List.copyOf(speed.getOrDefault(new Cell(workload.label(), peer), List.of()));

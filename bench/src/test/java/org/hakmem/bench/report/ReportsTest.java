@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.hakmem.bench.peers.PeerName;
 import org.hakmem.bench.run.Plan;
@@ -92,6 +93,25 @@ class ReportsTest {
       assertThat(chart.replace("rgb(0,0,0);fill-opacity:0", "")).doesNotContain("rgb(");
     }
     assertThat(count).isEqualTo(4);
+  }
+
+  @Test
+  void powersOfTenAreLabelled() {
+    assertThat(Stream.of(0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 6.0).map(Charts::percentile))
+        .containsExactly("0 %", "90 %", "97 %", "99 %", "99.7 %", "99.9 %", "99.9999 %");
+    assertThat(Stream.of(0.0, 0.5, 1.5, 2.0, 3.0, 4.5, 9.0, 10.0).map(Charts::duration))
+        .containsExactly("1 ns", "3.2 ns", "32 ns", "100 ns", "1 µs", "32 µs", "1 s", "10 s");
+  }
+
+  @Test
+  void withoutTheFloorFiguresAreComparedAsTheyAre() {
+    Workload replace = Workloads.named("replace").getFirst();
+    Results floorless = new Runs().add(replace, PeerName.HAKMEM, 10, 8, 12).results();
+
+    assertThat(new TextReport(PLAN, floorless).lines())
+        .contains("| hakmem |  10.0 |            – |   1.00 |  1.00–1.00 |     10.0 |")
+        .noneMatch(line -> line.contains("net of the floor"))
+        .noneMatch(line -> line.contains("xmalloc")); // nothing was measured of it
   }
 
   @Test
