@@ -114,7 +114,7 @@ final class LabCommand implements Callable<Integer> {
     List<Exhibit> exhibits = mode.trace == null ? catalogue.exhibits() : List.of(find(mode.trace));
     Effort effort = effort();
     Duration soak = soak();
-    JsonTarget target = target();
+    OutputTarget target = target();
     if (!hasLibraries.getAsBoolean()) {
       err().println("hakmem lab: Lincheck is not on the class path; start the lab as ./hakmem lab");
       return ExitCode.FAILED;
@@ -144,7 +144,7 @@ final class LabCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private boolean write(JsonTarget target, LabSession session) {
+  private boolean write(OutputTarget target, LabSession session) {
     try {
       target.write(LabJson.text(session.results()), out());
       return true;
@@ -182,9 +182,9 @@ final class LabCommand implements Callable<Integer> {
     return Duration.ofMinutes(mode.minutes);
   }
 
-  private JsonTarget target() {
+  private OutputTarget target() {
     try {
-      return JsonTarget.of(json);
+      return OutputTarget.of(json);
     } catch (IOException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -106,11 +106,11 @@ final class LarsonCommand implements Callable<Integer> {
   public Integer call() {
     LarsonParameters parameters;
     HakmemConfig config;
-    JsonTarget target;
+    OutputTarget target;
     try {
       parameters = new LarsonParameters(seconds, threads, min, max, slots, rounds, seed);
       config = config();
-      target = JsonTarget.of(json);
+      target = OutputTarget.of(json);
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -9,10 +9,10 @@ final class LarsonReport {
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private final JsonTarget json;
+  private final OutputTarget json;
   private boolean printed;
 
-  LarsonReport(PrintWriter out, PrintWriter err, JsonTarget json) {
+  LarsonReport(PrintWriter out, PrintWriter err, OutputTarget json) {
     this.out = out;
     this.err = err;
     this.json = json;

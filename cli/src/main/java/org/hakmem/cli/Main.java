@@ -1,7 +1,6 @@
 package org.hakmem.cli;
 
 import java.io.PrintWriter;
-import org.hakmem.bench.jmh.SpeedTable;
 import org.hakmem.lab.catalogue.Catalogue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,12 +33,10 @@ public final class Main {
   static CommandLine commandLine(JmhCommand.Launcher jmh) {
     CommandLine jmhCommand = new CommandLine(new JmhCommand(jmh));
     jmhCommand.setUnmatchedOptionsArePositionalParams(true).setStopAtPositional(true);
-    CommandLine speedCommand = new CommandLine(new SpeedCommand(SpeedTable::run));
-    speedCommand.setUnmatchedOptionsArePositionalParams(true).setStopAtPositional(true);
     return new CommandLine(new Main())
         .addSubcommand(new LarsonCommand())
+        .addSubcommand(new BenchCommand())
         .addSubcommand(jmhCommand)
-        .addSubcommand(speedCommand)
         .addSubcommand(new LabCommand(Catalogue.all(), LabCommand::hasLibraries))
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(new UsageErrors())

@@ -1,4 +1,4 @@
-/** The {@code hakmem} command: {@code larson}, {@code jmh}, {@code speed} and {@code lab}. */
+/** The {@code hakmem} command: {@code larson}, {@code bench}, {@code jmh} and {@code lab}. */
 @NullMarked
 package org.hakmem.cli;
 

@@ -17,9 +17,9 @@ class ArgumentsTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                | hakmem: missing required subcommand; the commands are larson, jmh, speed, lab
-          larsen                            | hakmem: unmatched argument at index 0: 'larsen'; the commands are larson, jmh, speed, lab
-          --foo                             | hakmem: unknown option: '--foo'; the commands are larson, jmh, speed, lab
+          ''                                | hakmem: missing required subcommand; the commands are larson, bench, jmh, lab
+          larsen                            | hakmem: unmatched argument at index 0: 'larsen'; the commands are larson, bench, jmh, lab
+          --foo                             | hakmem: unknown option: '--foo'; the commands are larson, bench, jmh, lab
           larson                            | hakmem larson: missing required parameters: 'SECONDS', 'THREADS'; see hakmem larson --help
           larson 1                          | hakmem larson: missing required parameter: 'THREADS'; see hakmem larson --help
           larson 1 2 3                      | hakmem larson: unmatched argument at index 3: '3'; see hakmem larson --help
@@ -42,6 +42,15 @@ class ArgumentsTest {
           larson 1 2 --json                 | hakmem larson: missing required parameter for option '--json' (FILE); see hakmem larson --help
           larson 1 2 --json /no/such/d/x    | hakmem larson: can't write /no/such/d/x: no such directory
           larson 1 2 --json /               | hakmem larson: can't write /: it is a directory
+          bench --rounds 0                  | hakmem bench: rounds must be from 1 to 1000, not 0
+          bench --seconds 0                 | hakmem bench: seconds must be from 0.01 to 3600, not 0.0
+          bench --seconds many              | hakmem bench: invalid value for option '--seconds': 'many' is not a double; --seconds is the length of each measurement in seconds, from 0.01 to 3600
+          bench --warmup -1                 | hakmem bench: warmup must be from 0 to 3600, not -1.0
+          bench --peers malloc              | hakmem bench: no peer 'malloc'; there are: hakmem, mimalloc, jemalloc, tcmalloc, glibc, lwjgl-rpmalloc, lwjgl-jemalloc, arena-confined, arena-shared, arena-auto, netty-pooled, netty-adaptive, floor
+          bench replay                      | hakmem bench: replay needs the file of a trace
+          bench replay /no/such/file        | hakmem bench: can't read the trace /no/such/file
+          bench --html /no/such/d/x pair    | hakmem bench: can't write /no/such/d/x: no such directory
+          bench --json - --html - pair      | hakmem bench: only one of --json and --html can be the standard output
           """)
   void aWrongCommandLineGetsOneLineAndExitCode2(String commandLine, String expected) {
     Cli cli = Cli.run(commandLine.isEmpty() ? new String[0] : commandLine.split(" "));
@@ -52,7 +61,7 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h", "larson --help", "larson -h", "jmh --help"})
+  @ValueSource(strings = {"--help", "-h", "larson --help", "larson -h", "bench -h", "jmh --help"})
   void helpIsEverywhere(String commandLine) {
     Cli cli = Cli.run(commandLine.split(" "));
 

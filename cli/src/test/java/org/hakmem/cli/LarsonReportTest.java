@@ -66,6 +66,6 @@ class LarsonReportTest {
   }
 
   private LarsonReport report(String json) throws IOException {
-    return new LarsonReport(new PrintWriter(out), new PrintWriter(err), JsonTarget.of(json));
+    return new LarsonReport(new PrintWriter(out), new PrintWriter(err), OutputTarget.of(json));
   }
 }

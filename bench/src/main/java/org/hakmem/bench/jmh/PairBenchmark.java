@@ -2,6 +2,7 @@ package org.hakmem.bench.jmh;
 
 import java.util.concurrent.TimeUnit;
 import org.hakmem.bench.peers.PeerName;
+import org.hakmem.bench.workload.Pair;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,18 +42,18 @@ public class PairBenchmark {
   public long byteSize;
 
   @SuppressWarnings("NullAway.Init") // by open()
-  private PairLoop loop;
+  private Pair.Loop loop;
 
   /** Opens the peer. */
   @Setup
   public void open() {
-    loop = new PairLoop(PeerName.of(peer).open(), byteSize);
+    loop = new Pair.Loop(PeerName.of(peer).open(), byteSize);
   }
 
   /**
    * One pair.
    *
-   * @return the block's former address
+   * @return something that depends on the block
    */
   @Benchmark
   public long pair() {

@@ -2,6 +2,7 @@ package org.hakmem.bench.jmh;
 
 import java.util.concurrent.TimeUnit;
 import org.hakmem.bench.peers.PeerName;
+import org.hakmem.bench.workload.Xmalloc;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,33 +43,37 @@ public class ProducerConsumerBenchmark {
   public long byteSize;
 
   @SuppressWarnings("NullAway.Init") // by open()
-  private ProducerConsumerLoop loop;
+  private Xmalloc.Channel channel;
 
   /** Opens the peer. */
   @Setup
   public void open() {
-    loop = new ProducerConsumerLoop(PeerName.of(peer).open(), byteSize);
+    channel = new Xmalloc.Channel(PeerName.of(peer).open(), 1, byteSize);
   }
 
   /** Frees what is on its way. */
   @TearDown
   public void close() {
-    loop.close();
+    channel.close();
   }
 
   /** Allocates one batch. */
   @Benchmark
   @Group("producerConsumer")
-  @OperationsPerInvocation(ProducerConsumerLoop.BATCH)
+  @OperationsPerInvocation(Xmalloc.BATCH)
   public void produce(Control control) {
-    loop.produce(() -> control.stopMeasurement);
+    while (!channel.produce() && !control.stopMeasurement) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Frees one batch. */
   @Benchmark
   @Group("producerConsumer")
-  @OperationsPerInvocation(ProducerConsumerLoop.BATCH)
+  @OperationsPerInvocation(Xmalloc.BATCH)
   public void consume(Control control) {
-    loop.consume(() -> control.stopMeasurement);
+    while (!channel.consume() && !control.stopMeasurement) {
+      Thread.onSpinWait();
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.hakmem.bench.jmh;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hakmem.bench.peers.PeerName;
+import org.hakmem.bench.workload.Replace;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,12 +43,12 @@ public class ReplaceBenchmark {
   public String peer;
 
   @SuppressWarnings("NullAway.Init") // by open()
-  private ReplaceLoop loop;
+  private Replace.Loop loop;
 
   /** Opens the peer and fills this thread's slots. */
   @Setup
   public void open() {
-    loop = new ReplaceLoop(PeerName.of(peer).open(), SEEDS.getAndIncrement());
+    loop = new Replace.Loop(PeerName.of(peer).open(), SEEDS.getAndIncrement());
   }
 
   /** Frees this thread's blocks. */
@@ -64,8 +65,7 @@ public class ReplaceBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public long replace() {
-    loop.run(OPERATIONS);
-    return loop.sum();
+    return loop.replace(OPERATIONS);
   }
 
   /**
@@ -76,8 +76,7 @@ public class ReplaceBenchmark {
   @Benchmark
   @Threads(2)
   @OperationsPerInvocation(OPERATIONS)
-  public long larson2() {
-    loop.run(OPERATIONS);
-    return loop.sum();
+  public long replace2() {
+    return loop.replace(OPERATIONS);
   }
 }

@@ -2,6 +2,7 @@ package org.hakmem.bench.jmh;
 
 import java.util.Collection;
 import java.util.List;
+import org.hakmem.bench.machine.ResidentMemory;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;

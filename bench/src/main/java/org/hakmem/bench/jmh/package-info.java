@@ -1,9 +1,8 @@
 /**
- * How fast the allocator is beside its peers.
+ * The JMH benchmarks: the loops of three workloads, each alone and as JMH measures.
  *
- * <p>Three loops ({@code PairLoop}, {@code ReplaceLoop}, {@code ProducerConsumerLoop}) are run in
- * two ways: by the JMH benchmarks, and by {@code SpeedTable}, which interleaves the peers round by
- * round so that a noisy machine does them equal wrong.
+ * <p>For comparisons use {@code hakmem bench}, which interleaves the peers round by round so that a
+ * noisy machine does them equal wrong.
  */
 @NullMarked
 package org.hakmem.bench.jmh;

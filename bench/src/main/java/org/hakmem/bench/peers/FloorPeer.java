@@ -1,18 +1,29 @@
 package org.hakmem.bench.peers;
 
 /**
- * No allocator: each block lies in its spot for ever. What a loop takes with this peer is the
- * harness's own time.
+ * No allocator: each slot's block lies in its spot for ever. What a workload takes with this peer
+ * is its own time, with the cache misses that any allocator's blocks would have too.
  */
-final class FloorPeer implements Peer {
+final class FloorPeer extends Peer {
 
-  @Override
-  public long malloc(long byteSize, long spot) {
-    return spot;
+  private FloorPeer() {}
+
+  static Peer open() {
+    return new FloorPeer();
   }
 
   @Override
-  public void free(long address) {
-    // Nothing was allocated.
+  public Slots slots(int count, long typicalBytes, long largestBytes) {
+    return new FloorSlots(count, typicalBytes, largestBytes);
+  }
+
+  @Override
+  public long pair(long byteSize) {
+    return byteSize;
+  }
+
+  @Override
+  public boolean keepsContents() {
+    return false;
   }
 }

@@ -3,29 +3,47 @@ package org.hakmem.bench.peers;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The peers by name; {@link #open()} gives the peer itself. */
 public enum PeerName {
   /** This project's allocator. */
-  HAKMEM(null),
+  HAKMEM(Kind.JAVA),
   /** Microsoft's mimalloc. */
-  MIMALLOC(NativeLibrary.MIMALLOC),
-  /** Google's tcmalloc, as in gperftools. */
-  TCMALLOC(NativeLibrary.TCMALLOC),
-  /** The C library's own allocator. */
-  GLIBC(NativeLibrary.GLIBC),
+  MIMALLOC(Kind.NATIVE),
   /** FreeBSD's jemalloc. */
-  JEMALLOC(NativeLibrary.JEMALLOC),
+  JEMALLOC(Kind.NATIVE),
+  /** Google's tcmalloc, as in gperftools. */
+  TCMALLOC(Kind.NATIVE),
+  /** The C library's own allocator. */
+  GLIBC(Kind.NATIVE),
+  /** rpmalloc, as LWJGL brings it along. */
+  LWJGL_RPMALLOC(Kind.NATIVE),
+  /** jemalloc, as LWJGL brings it along. */
+  LWJGL_JEMALLOC(Kind.NATIVE),
+  /** {@link java.lang.foreign.Arena#ofConfined}, one a block. */
+  ARENA_CONFINED(Kind.JAVA),
+  /** {@link java.lang.foreign.Arena#ofShared}, one a block. */
+  ARENA_SHARED(Kind.JAVA),
+  /** {@link java.lang.foreign.Arena#ofAuto}, one a block. */
+  ARENA_AUTO(Kind.JAVA),
+  /** Netty's {@code PooledByteBufAllocator}. */
+  NETTY_POOLED(Kind.JAVA),
+  /** Netty's {@code AdaptiveByteBufAllocator}. */
+  NETTY_ADAPTIVE(Kind.JAVA),
   /** No allocator at all. */
-  FLOOR(null);
+  FLOOR(Kind.NONE);
 
-  private final @Nullable NativeLibrary library;
+  private enum Kind {
+    JAVA,
+    NATIVE,
+    NONE
+  }
 
-  PeerName(@Nullable NativeLibrary library) {
-    this.library = library;
+  private final Kind kind;
+
+  PeerName(Kind kind) {
+    this.kind = kind;
   }
 
   /**
@@ -49,9 +67,27 @@ public enum PeerName {
                             .collect(Collectors.joining(", ")))));
   }
 
-  /** The name in options and tables: lower case. */
+  /** The name in options and tables: lower case, with hyphens. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it is a C allocator, called natively. */
+  public boolean isNative() {
+    return kind == Kind.NATIVE;
+  }
+
+  /** Whether a block may be freed by another thread than allocated it. */
+  public boolean freesAcrossThreads() {
+    return this != ARENA_CONFINED;
+  }
+
+  /**
+   * Whether virtual threads may use it. rpmalloc keeps what it has for each platform thread, and
+   * wants to be told of each before that uses it.
+   */
+  public boolean servesVirtualThreads() {
+    return this != LWJGL_RPMALLOC;
   }
 
   /**
@@ -60,44 +96,39 @@ public enum PeerName {
    * @return variables and their values; empty for most
    */
   public Map<String, String> environment() {
-    return library == null ? Map.of() : library.environment();
+    return switch (this) {
+      case JEMALLOC -> DebianLibrary.JEMALLOC.environment();
+      case LWJGL_JEMALLOC -> DebianLibrary.ROOM_FOR_THREAD_LOCALS;
+      default -> Map.of();
+    };
   }
 
   /**
-   * Says why this peer can't be opened in this JVM.
-   *
-   * @return one line; empty if it can be opened
-   */
-  public Optional<String> missing() {
-    try {
-      requireLibrary();
-      return Optional.empty();
-    } catch (MissingPeerException e) {
-      return Optional.of(e.line());
-    }
-  }
-
-  /**
-   * Opens the peer. It stays open until the JVM ends.
+   * Opens the peer. It stays open until the JVM ends. Each class makes its own instance, so that
+   * the verifier of this one need not load them all.
    *
    * @return the peer
    * @throws MissingPeerException if its native library can't be loaded
    */
   public Peer open() {
-    requireLibrary();
     return switch (this) {
-      case HAKMEM -> new HakmemPeer();
-      case MIMALLOC -> new MimallocPeer();
-      case TCMALLOC -> new TcmallocPeer();
-      case GLIBC -> new GlibcPeer();
-      case JEMALLOC -> new JemallocPeer();
-      case FLOOR -> new FloorPeer();
+      case HAKMEM -> HakmemPeer.open();
+      case MIMALLOC -> nativePeer(DebianLibrary.MIMALLOC.functions());
+      case JEMALLOC -> nativePeer(DebianLibrary.JEMALLOC.functions());
+      case TCMALLOC -> nativePeer(DebianLibrary.TCMALLOC.functions());
+      case GLIBC -> nativePeer(DebianLibrary.GLIBC.functions());
+      case LWJGL_RPMALLOC -> nativePeer(LwjglLibrary.RPMALLOC.functions());
+      case LWJGL_JEMALLOC -> nativePeer(LwjglLibrary.JEMALLOC.functions());
+      case ARENA_CONFINED -> ArenaPeer.open(ArenaPeer.Kind.CONFINED);
+      case ARENA_SHARED -> ArenaPeer.open(ArenaPeer.Kind.SHARED);
+      case ARENA_AUTO -> ArenaPeer.open(ArenaPeer.Kind.AUTO);
+      case NETTY_POOLED -> NettyPeer.pooled();
+      case NETTY_ADAPTIVE -> NettyPeer.adaptive();
+      case FLOOR -> FloorPeer.open();
     };
   }
 
-  private void requireLibrary() {
-    if (library != null) {
-      library.lookup();
-    }
+  private static Peer nativePeer(NativeFunctions functions) {
+    return HiddenCopy.of(NativePeer.class, functions, Peer.class);
   }
 }

@@ -1,0 +1,43 @@
+package org.hakmem.bench.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * What one child JVM measured.
+ *
+ * @param figure in the workload's unit
+ * @param peakKib the most that was resident while it measured
+ * @param endKib what was resident when it had measured
+ * @param mallocs the times of single calls, as {@link Histograms} writes them; empty if they were
+ *     not taken
+ * @param frees the same of frees
+ */
+public record Reading(double figure, long peakKib, long endKib, String mallocs, String frees) {
+
+  private static final String MARK = "reading ";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** One line for the parent. */
+  String toLine() {
+    try {
+      return MARK + MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether a child's line is {@link #toLine()}'s. */
+  static boolean isLine(String line) {
+    return line.startsWith(MARK);
+  }
+
+  /** Reads what {@link #toLine()} wrote. */
+  static Reading ofLine(String line) {
+    try {
+      return MAPPER.readValue(line.substring(MARK.length()), Reading.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no reading: " + line, e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.hakmem.bench.workload;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.hakmem.bench.workload.Trace.Script;
+import org.hakmem.bench.workload.TraceReader.Event;
+
+/**
+ * Makes scripts of a trace's lines.
+ *
+ * <p>Blocks get slots as they come and go, so that the table is little larger than what is live at
+ * a time. A slot is used again only by the thread that emptied it: so a thread's own order makes
+ * sure that it is empty, and no other wait than that for blocks is needed.
+ */
+final class TraceBuilder {
+
+  /** What is asked for with size 0 is a block as well. */
+  private static final long LEAST_BYTES = 1;
+
+  private final List<Script> scripts = new ArrayList<>();
+  private final List<SlotStack> emptied = new ArrayList<>();
+  private final int[] calls;
+
+  // By block:
+  private final int[] slotOf;
+  private final int[] threadOf;
+  private final int[] callOf;
+  private final long[] sizeOf;
+
+  private int slots;
+  private int line;
+  private long largest;
+  private long all;
+  private long blocks;
+
+  /**
+   * Prepares.
+   *
+   * @param callsOf how many lines each thread has
+   * @param events how many lines there are
+   */
+  TraceBuilder(int[] callsOf, int events) {
+    for (int count : callsOf) {
+      scripts.add(new Script(count));
+      emptied.add(new SlotStack());
+    }
+    calls = new int[callsOf.length];
+    slotOf = new int[events + 1];
+    threadOf = new int[events + 1];
+    callOf = new int[events + 1];
+    sizeOf = new long[events + 1];
+  }
+
+  Trace build(String program, List<Event> events) throws IOException {
+    for (Event event : events) {
+      add(event);
+    }
+    return new Trace(program, scripts, slots, all / Math.max(blocks, 1), largest, events.size());
+  }
+
+  private void add(Event event) throws IOException {
+    int thread = event.thread();
+    Script script = scripts.get(thread);
+    int call = calls[thread]++;
+    script.call[call] = event.call();
+    script.line[call] = line++;
+    script.awaitedThread[call] = -1;
+    switch (event.call()) {
+      case Trace.FREE -> take(script, call, thread, event.id());
+      case Trace.REALLOC -> resize(script, call, event);
+      default -> {
+        script.slot[call] = handOut(thread, call, event.id(), event.size());
+        script.size[call] = sizeOf[event.id()];
+        script.extra[call] = event.alignment();
+      }
+    }
+  }
+
+  private void resize(Script script, int call, Event event) throws IOException {
+    int thread = event.thread();
+    if (event.id() == 0) {
+      script.call[call] = Trace.MALLOC;
+      script.slot[call] = handOut(thread, call, event.newId(), event.size());
+      script.size[call] = sizeOf[event.newId()];
+      return;
+    }
+    script.toSlot[call] = handOut(thread, call, event.newId(), event.size());
+    take(script, call, thread, event.id());
+    script.extra[call] = sizeOf[event.id()];
+    script.size[call] = sizeOf[event.newId()];
+  }
+
+  private int handOut(int thread, int call, int id, long size) throws IOException {
+    if (id <= 0 || id >= slotOf.length) {
+      throw new IOException("line %,d hands out block %d".formatted(line, id));
+    }
+    SlotStack stack = emptied.get(thread);
+    int slot = stack.isEmpty() ? slots++ : stack.pop();
+    slotOf[id] = slot + 1;
+    threadOf[id] = thread;
+    callOf[id] = call;
+    sizeOf[id] = Math.max(size, LEAST_BYTES);
+    all += sizeOf[id];
+    blocks++;
+    largest = Math.max(largest, sizeOf[id]);
+    return slot;
+  }
+
+  private void take(Script script, int call, int thread, int id) throws IOException {
+    if (id <= 0 || id >= slotOf.length || slotOf[id] == 0) {
+      throw new IOException("line %,d takes block %d, which is not live".formatted(line, id));
+    }
+    int slot = slotOf[id] - 1;
+    slotOf[id] = 0;
+    emptied.get(thread).push(slot);
+    script.slot[call] = slot;
+    script.size[call] = sizeOf[id];
+    if (threadOf[id] != thread) {
+      script.awaitedThread[call] = threadOf[id];
+      script.awaitedCalls[call] = callOf[id] + 1;
+      scripts.get(threadOf[id]).handsOn[callOf[id]] = true;
+    }
+  }
+}
