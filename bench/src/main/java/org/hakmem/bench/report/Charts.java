@@ -51,11 +51,12 @@ final class Charts {
       List<Measured> rounds = results.rounds(workload, peer);
       List<Measured.Point> points = rounds.isEmpty() ? List.of() : rounds.getLast().memory();
       if (points.size() > 1) {
+        long base = results.baseKib(rounds.getLast());
         lines.add(
             new Line(
                 peer,
                 points.stream().map(Measured.Point::seconds).toList(),
-                points.stream().map(point -> mib(point.kib())).toList()));
+                points.stream().map(point -> mib(point.kib() - base)).toList()));
       }
     }
     return chart(
@@ -131,7 +132,7 @@ final class Charts {
         UNITS.get(unit));
   }
 
-  private double mib(long kib) {
-    return Math.max(0, kib - results.idleKib()) / Figures.KIB_PER_MIB;
+  private static double mib(long kib) {
+    return Math.max(0, kib) / Figures.KIB_PER_MIB;
   }
 }

@@ -27,7 +27,7 @@ final class LineChart {
   private static final float THIN = 1.6f;
   private static final float BOLD = 2.6f;
   private static final int FONT_SIZE = 11;
-  private static final int X_SPACING = 48;
+  private static final int X_SPACING = 40;
   private static final int Y_SPACING = 32;
 
   static {
