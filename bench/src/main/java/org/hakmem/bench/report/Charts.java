@@ -25,6 +25,9 @@ final class Charts {
 
   private static final int STEP = 3;
 
+  /** Points of a curve that are nearer to each other can't be told apart. */
+  private static final double LEAST_STEP = 0.02;
+
   /** Curves end where fewer than so many calls are left to the right: those are chance. */
   private static final int LEAST_CALLS = 3;
 
@@ -103,8 +106,9 @@ final class Charts {
     List<Double> ys = new ArrayList<>();
     for (HistogramIterationValue value : histogram.recordedValues()) {
       long left = histogram.getTotalCount() - value.getTotalCountToThisValue();
-      if (left >= LEAST_CALLS) {
-        xs.add(Math.log10((double) histogram.getTotalCount() / left));
+      double x = Math.log10((double) histogram.getTotalCount() / Math.max(1, left));
+      if (left >= LEAST_CALLS && (xs.isEmpty() || x - xs.getLast() >= LEAST_STEP)) {
+        xs.add(x);
         ys.add(Math.log10((double) Math.max(1, value.getValueIteratedTo())));
       }
     }

@@ -89,7 +89,7 @@ final class LineChart {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Ink.resolve(inline(bytes.toString(StandardCharsets.UTF_8)));
+    return SvgLines.join(Ink.resolve(inline(bytes.toString(StandardCharsets.UTF_8))));
   }
 
   private void add(Line line, float width) {
