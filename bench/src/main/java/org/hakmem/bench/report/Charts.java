@@ -25,6 +25,9 @@ final class Charts {
 
   private static final int STEP = 3;
 
+  /** Points of a curve that are nearer to each other can't be told apart. */
+  private static final double LEAST_STEP = 0.02;
+
   /** Curves end where fewer than so many calls are left to the right: those are chance. */
   private static final int LEAST_CALLS = 3;
 
@@ -51,11 +54,12 @@ final class Charts {
       List<Measured> rounds = results.rounds(workload, peer);
       List<Measured.Point> points = rounds.isEmpty() ? List.of() : rounds.getLast().memory();
       if (points.size() > 1) {
+        long base = results.baseKib(rounds.getLast());
         lines.add(
             new Line(
                 peer,
                 points.stream().map(Measured.Point::seconds).toList(),
-                points.stream().map(point -> mib(point.kib())).toList()));
+                points.stream().map(point -> mib(point.kib() - base)).toList()));
       }
     }
     return chart(
@@ -102,8 +106,9 @@ final class Charts {
     List<Double> ys = new ArrayList<>();
     for (HistogramIterationValue value : histogram.recordedValues()) {
       long left = histogram.getTotalCount() - value.getTotalCountToThisValue();
-      if (left >= LEAST_CALLS) {
-        xs.add(Math.log10((double) histogram.getTotalCount() / left));
+      double x = Math.log10((double) histogram.getTotalCount() / Math.max(1, left));
+      if (left >= LEAST_CALLS && (xs.isEmpty() || x - xs.getLast() >= LEAST_STEP)) {
+        xs.add(x);
         ys.add(Math.log10((double) Math.max(1, value.getValueIteratedTo())));
       }
     }
@@ -131,7 +136,7 @@ final class Charts {
         UNITS.get(unit));
   }
 
-  private double mib(long kib) {
-    return Math.max(0, kib - results.idleKib()) / Figures.KIB_PER_MIB;
+  private static double mib(long kib) {
+    return Math.max(0, kib) / Figures.KIB_PER_MIB;
   }
 }

@@ -41,7 +41,7 @@ final class Figures {
           of(
               workload,
               peer,
-              measured -> (measured.reading().peakKib() - results.idleKib()) / KIB_PER_MIB);
+              measured -> (measured.reading().peakKib() - results.baseKib(measured)) / KIB_PER_MIB);
       case MALLOC_TAIL -> tail(results.mallocs(workload, peer));
       case FREE_TAIL -> tail(results.frees(workload, peer));
     };

@@ -27,7 +27,7 @@ final class LineChart {
   private static final float THIN = 1.6f;
   private static final float BOLD = 2.6f;
   private static final int FONT_SIZE = 11;
-  private static final int X_SPACING = 48;
+  private static final int X_SPACING = 40;
   private static final int Y_SPACING = 32;
 
   static {
@@ -89,7 +89,7 @@ final class LineChart {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Ink.resolve(inline(bytes.toString(StandardCharsets.UTF_8)));
+    return SvgLines.join(Ink.resolve(inline(bytes.toString(StandardCharsets.UTF_8))));
   }
 
   private void add(Line line, float width) {

@@ -92,6 +92,7 @@ public final class ChildMain {
   private static final class Watch implements Trial.Probe {
 
     private final Opening opening;
+    private long baseKib;
     private long peakKib;
     private long endKib;
     private String mallocs = "";
@@ -99,6 +100,11 @@ public final class ChildMain {
 
     Watch(Opening opening) {
       this.opening = opening;
+    }
+
+    @Override
+    public void loaded() {
+      baseKib = ResidentMemory.currentKib();
     }
 
     @Override
@@ -123,7 +129,7 @@ public final class ChildMain {
     }
 
     Reading reading(double figure) {
-      return new Reading(figure, peakKib, endKib, mallocs, frees);
+      return new Reading(figure, baseKib, peakKib, endKib, mallocs, frees);
     }
   }
 }

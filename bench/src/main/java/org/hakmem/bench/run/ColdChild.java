@@ -17,6 +17,6 @@ public final class ColdChild {
    */
   public static void main(String[] args) {
     double millis = ColdStart.millis(args[0].equals("hakmem"));
-    System.out.println(new Reading(millis, 0, 0, "", "").toLine());
+    System.out.println(new Reading(millis, 0, 0, 0, "", "").toLine());
   }
 }

@@ -12,7 +12,7 @@ import org.hakmem.bench.run.Measured.Point;
 final class MemorySeries {
 
   /** More than a chart can show; beyond that every second point is dropped. */
-  private static final int MOST_POINTS = 400;
+  private static final int MOST_POINTS = 200;
 
   private static final double NANOS_PER_SECOND = 1e9;
 

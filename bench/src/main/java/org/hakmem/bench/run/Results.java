@@ -81,6 +81,11 @@ public final class Results {
     return merged(readingsOf(workload, peer).map(Reading::frees).toList());
   }
 
+  /** What is to be subtracted of a measurement's resident memory, as it is not the peer's. */
+  public long baseKib(Measured measured) {
+    return Math.max(idleKib, measured.reading().baseKib());
+  }
+
   /** What an idle JVM has resident. */
   public long idleKib() {
     return idleKib;

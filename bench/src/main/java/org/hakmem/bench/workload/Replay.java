@@ -45,6 +45,7 @@ final class Replay {
         EnumSet.of(Trait.CROSSES_THREADS),
         trial -> {
           Trace trace = TraceReader.read(file);
+          trial.probe().loaded();
           Peer peer = trial.open();
           Slots slots = peer.slots(trace.slots(), trace.meanBytes(), trace.largestBytes());
           return Passes.median(trial, () -> new Replay(trace, peer, slots).pass()) / trace.events();

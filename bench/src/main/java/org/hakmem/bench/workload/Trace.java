@@ -6,20 +6,13 @@ import java.util.List;
  * What one real program asked of its C heap, ready to be replayed: a script for each of its
  * threads.
  *
- * @param program the program's name
  * @param scripts one for each thread
  * @param slots how many slots the blocks need
  * @param meanBytes what was asked for, on average
  * @param largestBytes the most that was asked for
  * @param events calls of all threads
  */
-record Trace(
-    String program,
-    List<Script> scripts,
-    int slots,
-    long meanBytes,
-    long largestBytes,
-    int events) {
+record Trace(List<Script> scripts, int slots, long meanBytes, long largestBytes, int events) {
 
   /** Copies the list. */
   Trace {

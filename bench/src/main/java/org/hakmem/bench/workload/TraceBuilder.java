@@ -2,6 +2,7 @@ package org.hakmem.bench.workload;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.hakmem.bench.workload.Trace.Script;
 import org.hakmem.bench.workload.TraceReader.Event;
@@ -20,75 +21,84 @@ final class TraceBuilder {
 
   private final List<Script> scripts = new ArrayList<>();
   private final List<SlotStack> emptied = new ArrayList<>();
-  private final int[] calls;
+
+  /** By thread: how many lines there are, and how many were added. */
+  private int[] counts = new int[0];
+
+  private int[] calls = new int[0];
 
   // By block:
-  private final int[] slotOf;
-  private final int[] threadOf;
-  private final int[] callOf;
-  private final long[] sizeOf;
+  private int[] slotOf = new int[0];
+  private int[] threadOf = new int[0];
+  private int[] callOf = new int[0];
+  private long[] sizeOf = new long[0];
 
+  private int events;
   private int slots;
   private int line;
   private long largest;
   private long all;
   private long blocks;
 
-  /**
-   * Prepares.
-   *
-   * @param callsOf how many lines each thread has
-   * @param events how many lines there are
-   */
-  TraceBuilder(int[] callsOf, int events) {
-    for (int count : callsOf) {
+  /** Counts a line; all are counted before the first is added. */
+  void count(Event event) {
+    events++;
+    if (event.thread >= counts.length) {
+      counts = Arrays.copyOf(counts, event.thread + 1);
+    }
+    counts[event.thread]++;
+  }
+
+  Trace build() {
+    return new Trace(scripts, slots, all / Math.max(blocks, 1), largest, events);
+  }
+
+  private void begin() {
+    for (int count : counts) {
       scripts.add(new Script(count));
       emptied.add(new SlotStack());
     }
-    calls = new int[callsOf.length];
+    calls = new int[counts.length];
     slotOf = new int[events + 1];
     threadOf = new int[events + 1];
     callOf = new int[events + 1];
     sizeOf = new long[events + 1];
   }
 
-  Trace build(String program, List<Event> events) throws IOException {
-    for (Event event : events) {
-      add(event);
+  /** Adds a line. */
+  void add(Event event) throws IOException {
+    if (scripts.isEmpty()) {
+      begin();
     }
-    return new Trace(program, scripts, slots, all / Math.max(blocks, 1), largest, events.size());
-  }
-
-  private void add(Event event) throws IOException {
-    int thread = event.thread();
+    int thread = event.thread;
     Script script = scripts.get(thread);
     int call = calls[thread]++;
-    script.call[call] = event.call();
+    script.call[call] = event.call;
     script.line[call] = line++;
     script.awaitedThread[call] = -1;
-    switch (event.call()) {
-      case Trace.FREE -> take(script, call, thread, event.id());
+    switch (event.call) {
+      case Trace.FREE -> take(script, call, thread, event.id);
       case Trace.REALLOC -> resize(script, call, event);
       default -> {
-        script.slot[call] = handOut(thread, call, event.id(), event.size());
-        script.size[call] = sizeOf[event.id()];
-        script.extra[call] = event.alignment();
+        script.slot[call] = handOut(thread, call, event.id, event.size);
+        script.size[call] = sizeOf[event.id];
+        script.extra[call] = event.alignment;
       }
     }
   }
 
   private void resize(Script script, int call, Event event) throws IOException {
-    int thread = event.thread();
-    if (event.id() == 0) {
+    int thread = event.thread;
+    if (event.id == 0) {
       script.call[call] = Trace.MALLOC;
-      script.slot[call] = handOut(thread, call, event.newId(), event.size());
-      script.size[call] = sizeOf[event.newId()];
+      script.slot[call] = handOut(thread, call, event.newId, event.size);
+      script.size[call] = sizeOf[event.newId];
       return;
     }
-    script.toSlot[call] = handOut(thread, call, event.newId(), event.size());
-    take(script, call, thread, event.id());
-    script.extra[call] = sizeOf[event.id()];
-    script.size[call] = sizeOf[event.newId()];
+    script.toSlot[call] = handOut(thread, call, event.newId, event.size);
+    take(script, call, thread, event.id);
+    script.extra[call] = sizeOf[event.id];
+    script.size[call] = sizeOf[event.newId];
   }
 
   private int handOut(int thread, int call, int id, long size) throws IOException {

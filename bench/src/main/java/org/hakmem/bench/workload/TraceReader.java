@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +21,7 @@ final class TraceReader {
   private static final int LONGEST_HEAD = 1_000;
 
   private final InputStream stream;
+  private final Event event = new Event();
   private int line = 1;
 
   private TraceReader(InputStream stream) {
@@ -35,29 +34,36 @@ final class TraceReader {
    * @throws IOException if it can't be read or is no trace; the message says where
    */
   static Trace read(Path file) throws IOException {
-    try (InputStream stream =
-        new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), BUFFER), BUFFER)) {
-      return new TraceReader(stream).read();
+    try {
+      TraceBuilder builder = new TraceBuilder();
+      forEach(file, builder::count);
+      forEach(file, builder::add);
+      return builder.build();
     } catch (IOException e) {
       throw new IOException("can't read the trace %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private Trace read() throws IOException {
-    Matcher head = head();
-    int threads = Integer.parseInt(head.group(2));
-    int events = Integer.parseInt(head.group(3));
-    List<Event> all = new ArrayList<>(events);
-    int[] callsOf = new int[threads];
-    for (int i = 0; i < events; i++) {
-      Event event = event();
-      if (event.thread() >= threads) {
-        throw malformed();
+  /** Takes the lines one after the other; the event is the same object each time. */
+  private interface Taker {
+    void take(Event event) throws IOException;
+  }
+
+  private static void forEach(Path file, Taker taker) throws IOException {
+    try (InputStream stream =
+        new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), BUFFER), BUFFER)) {
+      TraceReader reader = new TraceReader(stream);
+      Matcher head = reader.head();
+      int threads = Integer.parseInt(head.group(2));
+      int events = Integer.parseInt(head.group(3));
+      for (int i = 0; i < events; i++) {
+        reader.readEvent();
+        if (reader.event.thread >= threads) {
+          throw reader.malformed();
+        }
+        taker.take(reader.event);
       }
-      all.add(event);
-      callsOf[event.thread()]++;
     }
-    return new TraceBuilder(callsOf, events).build(head.group(1), all);
   }
 
   private Matcher head() throws IOException {
@@ -74,21 +80,34 @@ final class TraceReader {
     return head;
   }
 
-  private Event event() throws IOException {
+  private void readEvent() throws IOException {
     line++;
-    int thread = Math.toIntExact(number(' '));
-    int call = stream.read();
+    event.thread = Math.toIntExact(number(' '));
+    event.call = (byte) stream.read();
+    event.newId = 0;
+    event.size = 0;
+    event.alignment = 0;
     if (stream.read() != ' ') {
       throw malformed();
     }
-    return switch (call) {
-      case Trace.MALLOC, Trace.CALLOC ->
-          new Event(thread, (byte) call, id(' '), 0, number('\n'), 0);
-      case Trace.ALIGNED -> new Event(thread, (byte) call, id(' '), 0, number(' '), number('\n'));
-      case Trace.REALLOC -> new Event(thread, (byte) call, id(' '), id(' '), number('\n'), 0);
-      case Trace.FREE -> new Event(thread, (byte) call, id('\n'), 0, 0, 0);
+    switch (event.call) {
+      case Trace.MALLOC, Trace.CALLOC -> {
+        event.id = id(' ');
+        event.size = number('\n');
+      }
+      case Trace.ALIGNED -> {
+        event.id = id(' ');
+        event.size = number(' ');
+        event.alignment = number('\n');
+      }
+      case Trace.REALLOC -> {
+        event.id = id(' ');
+        event.newId = id(' ');
+        event.size = number('\n');
+      }
+      case Trace.FREE -> event.id = id('\n');
       default -> throw malformed();
-    };
+    }
   }
 
   private int id(char end) throws IOException {
@@ -115,6 +134,13 @@ final class TraceReader {
     return new IOException("line %,d is malformed".formatted(line));
   }
 
-  /** A line. */
-  record Event(int thread, byte call, int id, int newId, long size, long alignment) {}
+  /** A line. One object for all of them, so that reading leaves no garbage in memory. */
+  static final class Event {
+    int thread;
+    byte call;
+    int id;
+    int newId;
+    long size;
+    long alignment;
+  }
 }

@@ -25,6 +25,12 @@ public record Trial(
   /** Told how a measurement goes on. */
   public interface Probe {
 
+    /**
+     * The workload's own data are there, which an idle JVM does not have; the peer is not in use
+     * yet. Only workloads with much of it say so.
+     */
+    default void loaded() {}
+
     /** The warm-up is over. */
     void warm();
 

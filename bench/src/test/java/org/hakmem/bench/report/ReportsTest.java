@@ -96,6 +96,18 @@ class ReportsTest {
   }
 
   @Test
+  void segmentsThatGoOnAreOneLine() {
+    String first = "<line style=\"s\" x1=\"0\" x2=\"1\" y1=\"5\" y2=\"6\"/>";
+    String goesOn = "<line style=\"s\" x1=\"1\" x2=\"2\" y1=\"6\" y2=\"7\"/>";
+    String other = "<line style=\"t\" x1=\"2\" x2=\"3\" y1=\"7\" y2=\"8\"/>";
+    assertThat(SvgLines.join("<g>" + first + goesOn + other + "<path/>" + first + "</g>"))
+        .isEqualTo(
+            "<g><polyline style=\"s\" points=\"0,5 1,6 2,7\"/>"
+                + "<polyline style=\"t\" points=\"2,7 3,8\"/><path/>"
+                + "<polyline style=\"s\" points=\"0,5 1,6\"/></g>");
+  }
+
+  @Test
   void powersOfTenAreLabelled() {
     assertThat(Stream.of(0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 6.0).map(Charts::percentile))
         .containsExactly("0 %", "90 %", "97 %", "99 %", "99.7 %", "99.9 %", "99.9999 %");

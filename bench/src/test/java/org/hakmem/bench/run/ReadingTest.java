@@ -10,7 +10,7 @@ class ReadingTest {
 
   @Test
   void aReadingSurvivesItsLine() {
-    Reading reading = new Reading(10.25, 123, 99, "m", "");
+    Reading reading = new Reading(10.25, 7, 123, 99, "m", "");
     assertThat(reading.toLine()).doesNotContain("\n");
     assertThat(Reading.isLine(reading.toLine())).isTrue();
     assertThat(Reading.isLine("warm")).isFalse();

@@ -37,7 +37,7 @@ public final class Runs {
   public Runs add(Workload workload, PeerName peer, long peakMib, double... figures) {
     for (double figure : figures) {
       long peakKib = IDLE_KIB + peakMib * 1_024;
-      Reading reading = new Reading(figure, peakKib, peakKib, "", "");
+      Reading reading = new Reading(figure, 0, peakKib, peakKib, "", "");
       results.add(
           workload,
           peer,
@@ -56,7 +56,7 @@ public final class Runs {
       mallocs.recordValueWithCount(each, 100);
       frees.recordValueWithCount(2 * each, 100);
     }
-    Reading reading = new Reading(1, 0, 0, Histograms.toText(mallocs), Histograms.toText(frees));
+    Reading reading = new Reading(1, 0, 0, 0, Histograms.toText(mallocs), Histograms.toText(frees));
     results.addLatency(workload, peer, new Measured(reading, List.of()));
     return this;
   }

@@ -23,7 +23,6 @@ class ReplayTest {
   void scriptsHaveEachThreadsCallsAndWaits() throws IOException {
     Trace trace = TraceReader.read(Traces.file(folder, "crossing", Traces.CROSSING));
 
-    assertThat(trace.program()).isEqualTo("crossing");
     assertThat(trace.events()).isEqualTo(14);
     assertThat(trace.largestBytes()).isEqualTo(5_000);
     Trace.Script first = trace.scripts().get(0);

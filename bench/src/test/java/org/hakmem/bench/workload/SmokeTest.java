@@ -48,7 +48,13 @@ class SmokeTest {
   @ParameterizedTest
   @MethodSource("workloads")
   void withHakmem(Workload workload) throws Exception {
-    assertThat(workload.body().measure(Trials.of(PeerName.HAKMEM, SHORT))).isPositive();
+    double figure = workload.body().measure(Trials.of(PeerName.HAKMEM, SHORT));
+    if (workload.has(Trait.HAKMEM_ONLY)) {
+      // A difference of the Java heap in use, to which other tests' garbage adds what it likes.
+      assertThat(figure).isFinite();
+    } else {
+      assertThat(figure).isPositive();
+    }
   }
 
   @ParameterizedTest(name = "{0}, {1}")
