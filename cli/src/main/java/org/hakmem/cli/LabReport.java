@@ -89,7 +89,9 @@ final class LabReport {
             .filter(result -> !result.asExpected())
             .map(result -> result.exhibit().name())
             .toList();
-    out.println();
+    if (!traces) { // after a trace there is an empty line already
+      out.println();
+    }
     if (results.size() < exhibits) {
       out.println((exhibits - results.size()) + " of " + exhibits + " exhibits were not reached.");
     }

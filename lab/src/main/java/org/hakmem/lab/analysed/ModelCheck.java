@@ -86,7 +86,8 @@ final class ModelCheck {
     return (details < 0 ? message : message.substring(0, details))
         .lines()
         .filter(line -> !line.startsWith(FRAME))
-        .collect(Collectors.joining(System.lineSeparator()))
+        .collect(Collectors.joining("\n"))
+        .replaceAll("\n{3,}", "\n\n")
         .strip();
   }
 }
