@@ -93,6 +93,9 @@ final class Tlc {
     while (states.find()) { // the last one counts
       explored = Long.parseLong(states.group(group).replace(",", ""));
     }
+    if (explored == 0) {
+      throw new IOException("TLC did not say how much it searched: " + ended.output());
+    }
     return switch (ended.status()) {
       case NO_ERROR -> Outcome.holds(explored, unit);
       case INVARIANT_VIOLATED, PROPERTY_VIOLATED ->
