@@ -1,10 +1,10 @@
 package org.hakmem.cli;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.hakmem.lab.Effort;
 import org.hakmem.lab.Exhibit;
@@ -25,7 +25,7 @@ final class LabSession implements LabRun.Listener {
   private final LabRun run = new LabRun(this);
 
   /** By exhibit's name, all rounds together. */
-  private final Map<String, Result> results = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Result> results = new ConcurrentHashMap<>();
 
   private boolean soaking;
 
@@ -59,10 +59,16 @@ final class LabSession implements LabRun.Listener {
     });
   }
 
+  /** In the order of the catalogue, as far as they have come. */
   List<Result> results() {
-    synchronized (results) {
-      return List.copyOf(results.values());
+    List<Result> ordered = new ArrayList<>();
+    for (Exhibit exhibit : exhibits) {
+      Result result = results.get(exhibit.name());
+      if (result != null) {
+        ordered.add(result);
+      }
     }
+    return ordered;
   }
 
   boolean allAsExpected() {
