@@ -27,7 +27,7 @@ record Specification(
   /** A long run walks at random through more than could be searched. */
   private static final Bounds WIDE = new Bounds(4, 3, "TwoAndOne", 4, 3);
 
-  private static final int WALKS = 2_000;
+  private static final int WALKS = 500;
 
   @Override
   public String section() {

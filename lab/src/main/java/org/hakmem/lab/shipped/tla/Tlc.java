@@ -24,7 +24,7 @@ final class Tlc {
   private static final Pattern SEARCHED =
       Pattern.compile("^(\\d+) states generated, (\\d+) distinct states found", Pattern.MULTILINE);
   private static final Pattern WALKED =
-      Pattern.compile("^The number of states generated: (\\d+)", Pattern.MULTILINE);
+      Pattern.compile("^Progress: ([\\d,]+) states checked", Pattern.MULTILINE);
   private static final Pattern STEP = Pattern.compile("^State (\\d+): <(\\w+)");
 
   /** Exit statuses: no error; an invariant, or a temporal property, is violated. */
@@ -37,7 +37,7 @@ final class Tlc {
 
   /** Searches all states. */
   static Outcome search(String configuration) throws IOException, InterruptedException {
-    return run(configuration, SEARCHED, 2, "states", List.of());
+    return run(configuration, SEARCHED, 2, "states", List.of("-workers", "auto"));
   }
 
   /** Goes through states at random, {@code walks} times from the beginning. */
@@ -48,7 +48,15 @@ final class Tlc {
         WALKED,
         1,
         "states",
-        List.of("-simulate", "num=" + walks, "-depth", "200", "-seed", String.valueOf(seed)));
+        List.of( // by one worker, so that the seed repeats them
+            "-workers",
+            "1",
+            "-simulate",
+            "num=" + walks,
+            "-depth",
+            "200",
+            "-seed",
+            String.valueOf(seed)));
   }
 
   private static Outcome run(
@@ -56,8 +64,7 @@ final class Tlc {
       throws IOException, InterruptedException {
     try (ScratchFolder folder = new ScratchFolder()) {
       write(folder.path(), configuration);
-      List<String> arguments =
-          new ArrayList<>(List.of("-nowarning", "-workers", "auto", "-config", CONFIGURATION));
+      List<String> arguments = new ArrayList<>(List.of("-nowarning", "-config", CONFIGURATION));
       arguments.addAll(more);
       arguments.add(MODULE);
       ChildJvm jvm =
@@ -83,8 +90,11 @@ final class Tlc {
       throws IOException {
     Matcher states = count.matcher(ended.output());
     long explored = 0;
-    while (states.find()) {
-      explored = Long.parseLong(states.group(group));
+    while (states.find()) { // the last one counts
+      explored = Long.parseLong(states.group(group).replace(",", ""));
+    }
+    if (explored == 0) {
+      throw new IOException("TLC did not say how much it searched: " + ended.output());
     }
     return switch (ended.status()) {
       case NO_ERROR -> Outcome.holds(explored, unit);
