@@ -152,6 +152,7 @@ public final class Mutants {
             "mailed-without-a-mark",
             "slab-claims",
             List.of(
-                new Edit(MAILABLE, "return (int) MAILED.getAndSet(this, 1) == 0;", "return true;"))));
+                new Edit(
+                    MAILABLE, "return (int) MAILED.getAndSet(this, 1) == 0;", "return true;"))));
   }
 }
