@@ -3,7 +3,7 @@ package org.hakmem;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
-import org.hakmem.internal.heap.StackRoom;
+import org.hakmem.internal.heap.StackProbe;
 
 /**
  * Does what needs more of the stack than its caller may have left: making an allocator loads and
@@ -16,25 +16,20 @@ final class EmptyStack {
 
   private EmptyStack() {}
 
-  /** A thread that runs {@code part} on a stack of its own. */
-  static Thread thread(Runnable part) {
-    return Thread.ofPlatform()
-        .name("hakmem-start")
-        .daemon()
-        .stackSize(STACK_BYTES)
-        .inheritInheritableThreadLocals(false)
-        .unstarted(part);
-  }
-
   /**
    * Calls {@code part} in a thread of its own and waits for its end, interrupted or not.
    *
    * @return what it returns; what it throws is thrown
    */
   static <T> T call(Supplier<T> part) {
-    StackRoom.ensure(); // for what comes before and after, too
+    StackProbe.ensure(); // for what comes before and after, too
     FutureTask<T> task = new FutureTask<>(part::get);
-    thread(task).start();
+    Thread.ofPlatform()
+        .name("hakmem-start")
+        .daemon()
+        .stackSize(STACK_BYTES)
+        .inheritInheritableThreadLocals(false)
+        .start(task);
     boolean interrupted = false;
     try {
       while (true) {
@@ -55,13 +50,5 @@ final class EmptyStack {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  /** As {@link #call}, for what returns nothing. */
-  static void run(Runnable part) {
-    call(() -> {
-      part.run();
-      return true;
-    });
   }
 }

@@ -43,13 +43,10 @@ final class Engine {
   }
 
   static Engine open(HakmemConfig config) {
-    Engine engine =
-        over(
-            config,
-            OsMemories.open(
-                config.reservationBytes(), config.hugePages(), config.portableMemory()));
-    Rehearsal.startFor(config.portableMemory());
-    return engine;
+    Preload.classes();
+    return over(
+        config,
+        OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory()));
   }
 
   /** One over {@code os}, which is closed if that fails. */

@@ -39,7 +39,6 @@ class LinkingTest {
           "superslab/LargeBlocks.mappedBytes",
           "memory/NativeMemory.reservedBytes",
           "memory/NativeMemory.residentBytes",
-          "memory/NativeMemory.close",
           "memory/PortableMemory.reservedBytes",
           "memory/PortableMemory.residentBytes");
 

@@ -33,31 +33,36 @@ final class ClassPatch {
     this.folder = folder;
   }
 
-  /** Makes the near probe one of a frame of {@code longs} locals, or of none if that is 0. */
-  void nearProbe(int longs) throws IOException {
+  /** Makes the probe one of a frame of {@code longs} locals, or of none if that is 0. */
+  void probe(int longs) throws IOException {
     ClassDesc probe = ClassDesc.of(PROBE);
     replace(
         PROBE,
-        "near",
+        "ensure",
         code -> {
           if (longs > 0) {
             Label done = code.newLabel();
             code.getstatic(probe, "again", CD_boolean).ifeq(done);
-            code.lconst_0().lstore(2 * (longs - 1)).invokestatic(probe, "near", NOTHING);
+            code.lconst_0().lstore(2 * (longs - 1)).invokestatic(probe, "ensure", NOTHING);
             code.labelBinding(done);
           }
           code.return_();
         });
   }
 
-  /** Makes the far probe one that looks nowhere. */
-  void noFarProbe() throws IOException {
-    replace(PROBE, "far", CodeBuilder::return_);
+  /** Makes allocators on the stack of whoever calls. */
+  void noEmptyStack() throws IOException {
+    ClassDesc supplier = ClassDesc.of("java.util.function.Supplier");
+    MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_Object);
+    replace(
+        "org.hakmem.EmptyStack",
+        "call",
+        code -> code.aload(0).invokeinterface(supplier, "get", type).areturn());
   }
 
-  /** Makes the rehearsal one that never begins. */
-  void noRehearsal() throws IOException {
-    replace("org.hakmem.Rehearsal", "startFor", CodeBuilder::return_);
+  /** Leaves all classes to the first operations. */
+  void noPreload() throws IOException {
+    replace("org.hakmem.Preload", "classes", CodeBuilder::return_);
   }
 
   private void replace(String name, String method, Consumer<CodeBuilder> body) throws IOException {

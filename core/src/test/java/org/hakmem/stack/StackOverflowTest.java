@@ -57,6 +57,9 @@ class StackOverflowTest {
     return ChildJvm.run(command);
   }
 
+  /** Half of the probe's locals. */
+  private static final int HALF = 392;
+
   private static final Pattern OVERFLOWS = Pattern.compile("ok: overflows=(\\d+) completed=(\\d+)");
 
   private static void requireAllTrue(ChildJvm.Result result, int leastOverflows) {
@@ -114,17 +117,18 @@ class StackOverflowTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERPRETED", "TIERED"})
   void thereIsAMargin(Mode mode) throws Exception {
-    new ClassPatch(patches).nearProbe(384);
+    new ClassPatch(patches).probe(HALF);
 
     requireAllTrue(run(mode, "rounds=15", "warm=40", "magazine=4", "seed=6"), 1000);
   }
 
-  /** As where there is no memory for one: then it takes more of the stack, but nothing breaks. */
-  @Test
-  void firstCallsWithoutRehearsal() throws Exception {
-    new ClassPatch(patches).noRehearsal();
+  @ParameterizedTest
+  @MethodSource("operations")
+  void thereIsAMarginForTheFirstCalls(String operation) throws Exception {
+    new ClassPatch(patches).probe(HALF);
 
-    requireAllTrue(run(Mode.TIERED, "rounds=3", "warm=1", "magazine=4"), 0);
+    // A smaller probe lets more of the calls pass.
+    requireAllTrue(run(Mode.INTERPRETED, "rounds=3", "magazine=4", "only=" + operation), 50);
   }
 
   // ---- Seeded faults ---------------------------------------------------------------------------
@@ -132,7 +136,7 @@ class StackOverflowTest {
   @ParameterizedTest
   @EnumSource
   void withoutTheProbeInvariantsBreak(Mode mode) throws Exception {
-    new ClassPatch(patches).nearProbe(0);
+    new ClassPatch(patches).probe(0);
 
     assertThat(run(mode, "rounds=60", "warm=40", "magazine=4", "strict=false").out())
         .contains("broken: ");
@@ -141,7 +145,7 @@ class StackOverflowTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERPRETED", "TIERED"})
   void aProbeThatIsTooSmallIsNoticed(Mode mode) throws Exception {
-    new ClassPatch(patches).nearProbe(32);
+    new ClassPatch(patches).probe(32);
 
     assertThat(run(mode, "rounds=60", "warm=40", "magazine=4").out())
         .contains("broken: ")
@@ -149,14 +153,24 @@ class StackOverflowTest {
   }
 
   @Test
-  void firstCallsWithNeitherRehearsalNorFarProbeBreakSomething() throws Exception {
+  void firstCallsThatInitialiseClassesNeedMore() throws Exception {
     ClassPatch patch = new ClassPatch(patches);
-    patch.noRehearsal();
-    patch.noFarProbe();
-    patch.nearProbe(384); // which does as long as there is a rehearsal
+    patch.noPreload();
+    patch.probe(HALF);
 
-    assertThat(run(Mode.TIERED, "rounds=3", "magazine=4").out())
+    assertThat(run(Mode.INTERPRETED, "rounds=3", "magazine=4", "only=malloc").out())
         .contains("broken: ")
-        .containsAnyOf("NoClassDefFoundError", "ExceptionInInitializerError", "StackOverflowError");
+        .contains("StackOverflowError");
+  }
+
+  @Test
+  void aSharedAllocatorMadeWhereTheStackEndsIsLost() throws Exception {
+    ClassPatch patch = new ClassPatch(patches);
+    patch.probe(0);
+    patch.noEmptyStack();
+
+    assertThat(run(Mode.TIERED, "rounds=3", "magazine=4", "only=shared").out())
+        .contains("broken: ")
+        .contains("NoClassDefFoundError");
   }
 }

@@ -139,8 +139,8 @@ public final class Heap {
 
   /**
    * As {@link #pop}, for all others than the fast path. That the methods are two gives the fast one
-   * a profile of its own: what the slow paths, stripes and the rehearsal do would keep branches in
-   * the compiled code that a program never takes.
+   * a profile of its own: what the slow paths and stripes do would keep branches in the compiled
+   * code that a program's fast path never takes.
    */
   long popSlowly(int sizeClass) {
     if (lastClass == sizeClass) {

@@ -55,7 +55,7 @@ public final class SmallAllocator implements AutoCloseable {
    * @return its address, or 0 if limit or system refuse
    */
   public long allocate(int sizeClass) {
-    StackRoom.ensure();
+    StackProbe.ensure();
     Heap heap = enter();
     try {
       long address = heap.popSlowly(sizeClass);
@@ -73,7 +73,7 @@ public final class SmallAllocator implements AutoCloseable {
    *     some block freed before was
    */
   public void free(int sizeClass, long address) {
-    StackRoom.ensure();
+    StackProbe.ensure();
     Heap heap = enter();
     try {
       if (!heap.pushSlowly(sizeClass, address)) {
@@ -106,7 +106,7 @@ public final class SmallAllocator implements AutoCloseable {
    * @return the bytes of the pages given back
    */
   public long trim() {
-    StackRoom.ensure();
+    StackProbe.ensure();
     Heap heap = enter();
     try {
       return reclaimer.everything(heap);
@@ -160,14 +160,7 @@ public final class SmallAllocator implements AutoCloseable {
 
   /** Makes sure of the stack, before an operation that takes several steps. */
   public void ensureStack() {
-    StackRoom.ensure();
-  }
-
-  /** Enters and leaves stripes, more than there are, as else only virtual threads do. */
-  public void rehearseStripes() {
-    Heap stripe = stripes.enter();
-    stripes.enter().letGo();
-    stripe.letGo();
+    StackProbe.ensure();
   }
 
   /** To be called after pages became free. */

@@ -182,7 +182,9 @@ public final class NativeMemory implements OsMemory {
 
   @Override
   public void close() {
-    mappings.forEach(this::unmap);
+    for (var mapping : mappings.entrySet()) {
+      unmap(mapping.getKey(), mapping.getValue());
+    }
     Libc.unmap(reservation, reservationBytes);
   }
 }
