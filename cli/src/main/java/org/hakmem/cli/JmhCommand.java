@@ -33,14 +33,14 @@ final class JmhCommand implements Callable<Integer> {
 
   // No short names: those are JMH's. Picocli alone looks at the fields.
   @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
-  @SuppressWarnings("unused")
+  @SuppressWarnings("unused") // through picocli
   private boolean help;
 
   @Option(
       names = "--version",
       versionHelp = true,
       description = "Print version information and exit.")
-  @SuppressWarnings("unused")
+  @SuppressWarnings("unused") // through picocli
   private boolean version;
 
   JmhCommand(Launcher launcher) {

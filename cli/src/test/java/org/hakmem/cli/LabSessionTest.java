@@ -67,7 +67,7 @@ class LabSessionTest {
     try (LabProgress progress = new LabProgress(new PrintWriter(err), false)) {
       progress.started(new GivenExhibit("slow", Verdict.HOLDS, Outcome.holds(1, "runs")), 3, 7);
       for (int i = 0; i < 300 && err.toString().isEmpty(); i++) {
-        Thread.sleep(100);
+        Thread.sleep(100); // until it shows, however slow the machine
       }
       progress.ended();
     }

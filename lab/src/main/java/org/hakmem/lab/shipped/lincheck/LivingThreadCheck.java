@@ -50,7 +50,7 @@ final class LivingThreadCheck implements NamedCheck {
           return Outcome.caught(
               attempts, UNIT, "taken from " + thread.getState() + " " + thread + ", which lives");
         }
-        Thread.sleep(1);
+        Thread.sleep(1); // between attempts: what decides by a timeout needs time
       }
     } finally {
       end.countDown();
