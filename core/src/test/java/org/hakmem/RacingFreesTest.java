@@ -85,7 +85,7 @@ class RacingFreesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {600_000, 33 << 20})
+  @ValueSource(longs = {1_200_000, 33 << 20})
   void ofALargeBlockExactlyOneSucceeds(long size) throws InterruptedException {
     Hakmem hakmem = allocators.create();
     int rounds = size > HUGE ? 20 : 100;
@@ -104,7 +104,7 @@ class RacingFreesTest {
 
   /** A program error too: the resizing thread or the freeing one is told, and nothing breaks. */
   @ParameterizedTest
-  @ValueSource(longs = {600_000, 33 << 20})
+  @ValueSource(longs = {1_200_000, 33 << 20})
   void aLargeBlockFreedWhileItIsResized(long size) throws Exception {
     Hakmem hakmem = allocators.create();
     int rounds = size > HUGE ? 20 : 100;

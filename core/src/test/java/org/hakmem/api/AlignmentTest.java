@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlignmentTest {
 
   private static final long[] SIZES = {
-    0, 1, 24, 100, 1000, 4096, 5000, 65_536, 100_000, 524_289, 1 << 20, (3 << 20) + 1
+    0, 1, 24, 100, 1000, 4096, 5000, 65_536, 100_000, 524_289, 1 << 20, (1 << 20) + 1, (3 << 20) + 1
   };
 
   @RegisterExtension final Allocators allocators = new Allocators();

@@ -53,7 +53,7 @@ class CallocTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {524_289, 1 << 20, (2 << 20) + 1, 5 << 20, 40 << 20})
+  @ValueSource(ints = {(1 << 20) + 1, 2 << 20, (2 << 20) + 1, 5 << 20, 40 << 20})
   void largeBlocksFreshAndDirtyAndPurged(int bytes) {
     long fresh = zeroed(bytes);
     dirty(fresh, bytes);
@@ -73,10 +73,10 @@ class CallocTest {
   /** Dirty pages, then clean ones, in one block. */
   @Test
   void aLargeBlockThatIsDirtyInPart() {
-    long first = hakmem.malloc(600_000);
-    dirty(first, 600_000);
+    long first = hakmem.malloc(1_200_000);
+    dirty(first, 1_200_000);
     hakmem.free(first);
-    assertThat(zeroed(1_200_000)).isEqualTo(first);
+    assertThat(zeroed(1_900_000)).isEqualTo(first);
   }
 
   @Test
@@ -100,14 +100,17 @@ class CallocTest {
 
   @Test
   void aRunThatWasLengthenedAndShortened() {
-    long address = hakmem.calloc(600_000);
-    dirty(address, 600_000);
-    address = hakmem.realloc(address, 1_500_000);
-    dirty(address, 1_500_000);
-    address = hakmem.realloc(address, 600_000);
-    zeroed(900_000);
+    long address = hakmem.calloc(2_600_000);
+    dirty(address, 2_600_000);
+    long longer = hakmem.realloc(address, 4_000_000);
+    assertThat(longer).isEqualTo(address);
+    dirty(address, 4_000_000);
+    assertThat(hakmem.realloc(address, 2_600_000)).isEqualTo(address);
+    assertThat(zeroed(1_200_000))
+        .as("in the pages given up")
+        .isBetween(address, address + 4_000_000);
     hakmem.free(address);
-    zeroed(600_000);
+    zeroed(2_600_000);
   }
 
   @Test

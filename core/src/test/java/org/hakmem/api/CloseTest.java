@@ -35,11 +35,11 @@ class CloseTest {
   private static Map<String, ThrowingCallable> calls(Hakmem hakmem, long small, long large) {
     Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
     calls.put("malloc", () -> hakmem.malloc(64));
-    calls.put("malloc large", () -> hakmem.malloc(1 << 20));
+    calls.put("malloc large", () -> hakmem.malloc(3 << 20));
     calls.put("malloc huge", () -> hakmem.malloc(64 << 20));
     calls.put("malloc aligned", () -> hakmem.malloc(64, 4096));
     calls.put("calloc", () -> hakmem.calloc(64));
-    calls.put("calloc large", () -> hakmem.calloc(1 << 20));
+    calls.put("calloc large", () -> hakmem.calloc(3 << 20));
     calls.put("realloc", () -> hakmem.realloc(small, 1000));
     calls.put("realloc in place", () -> hakmem.realloc(small, 64));
     calls.put("realloc large", () -> hakmem.realloc(large, 2 << 20));
@@ -72,7 +72,7 @@ class CloseTest {
   void afterwardsEveryMethodSaysSo(int magazineCapacity) throws InterruptedException {
     Hakmem hakmem = allocators.create(settings -> settings.magazineCapacity(magazineCapacity));
     long small = hakmem.malloc(64);
-    long large = hakmem.malloc(1 << 20);
+    long large = hakmem.malloc(3 << 20);
     for (long size = 1; size < 100_000; size *= 2) { // so that the magazines are warm
       hakmem.free(hakmem.malloc(size));
     }
@@ -149,7 +149,7 @@ class CloseTest {
     for (int round = 0; round < 20; round++) {
       long before = scavengers();
       Hakmem hakmem = allocators.create(settings -> settings.scavenger(true).purgeDelayMillis(0));
-      hakmem.free(hakmem.malloc(1 << 20));
+      hakmem.free(hakmem.malloc(3 << 20));
       assertThat(scavengers()).isEqualTo(before + 1);
       hakmem.close();
       assertThat(scavengers()).isEqualTo(before);

@@ -36,6 +36,7 @@ class ReallocTest {
     512 * KIB,
     512 * KIB + 1,
     MIB,
+    MIB + 1,
     2 * MIB,
     2 * MIB + 1,
     5 * MIB
@@ -122,24 +123,24 @@ class ReallocTest {
   @Test
   void aRunGrowsIntoThePagesBehindIt() {
     hakmem = allocators.create(settings -> settings.maxBytes(2 * MIB));
-    long address = filled(MIB);
+    long address = filled(MIB + 1);
     assertThat(hakmem.realloc(address, 2 * MIB)).isEqualTo(address);
-    requireKept(address, MIB, MIB);
-    assertThat(hakmem.realloc(address, MIB + 1)).isEqualTo(address);
-    assertThat(hakmem.usableSize(address)).isEqualTo(MIB + 64 * KIB);
-    assertThat(Allocators.stats(hakmem).liveBytes()).isEqualTo(MIB + 64 * KIB);
+    requireKept(address, MIB + 1, MIB + 1);
+    assertThat(hakmem.realloc(address, MIB + 64 * KIB + 1)).isEqualTo(address);
+    assertThat(hakmem.usableSize(address)).isEqualTo(MIB + 128 * KIB);
+    assertThat(Allocators.stats(hakmem).liveBytes()).isEqualTo(MIB + 128 * KIB);
     hakmem.free(address);
     Allocators.requireNothingLeft(hakmem);
   }
 
   @Test
   void aRunThatHasANeighbourMoves() {
-    long address = filled(MIB);
-    long neighbour = hakmem.malloc(MIB);
-    assertThat(neighbour).isEqualTo(address + MIB);
-    long moved = hakmem.realloc(address, MIB + 1);
+    long address = filled(MIB + 1);
+    long neighbour = hakmem.malloc(512 * KIB);
+    assertThat(neighbour).isEqualTo(address + MIB + 64 * KIB);
+    long moved = hakmem.realloc(address, MIB + 64 * KIB + 1);
     assertThat(moved).isNotEqualTo(address);
-    requireKept(moved, MIB, MIB);
+    requireKept(moved, MIB + 1, MIB + 1);
     hakmem.free(neighbour);
     hakmem.free(moved);
     Allocators.requireNothingLeft(hakmem);
@@ -160,7 +161,7 @@ class ReallocTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {100, 70_000, 600_000, 3 << 20})
+  @ValueSource(ints = {100, 70_000, 600_000, 1_200_000, 3 << 20})
   void onFailureTheOldBlockIsUntouched(int bytes) {
     hakmem = allocators.create(settings -> settings.maxBytes(4L * MIB));
     long address = filled(bytes);
@@ -205,7 +206,7 @@ class ReallocTest {
     long small = hakmem.malloc(112);
     hakmem.free(small);
     assertInvalid(small, bytes, "freed");
-    long large = hakmem.malloc(1 << 20);
+    long large = hakmem.malloc(3 << 20);
     hakmem.free(large);
     assertInvalid(large, bytes, "not any more");
   }
@@ -225,7 +226,7 @@ class ReallocTest {
 
   @Test
   void insideALargeBlockIsNoBlock() {
-    long large = hakmem.malloc(1 << 20);
+    long large = hakmem.malloc(3 << 20);
     assertInvalid(large + 4096, 1 << 21, "4096 bytes after its start");
     long huge = hakmem.malloc(40 << 20);
     assertInvalid(huge + 1, 1 << 21, "1 bytes after its start");

@@ -31,7 +31,7 @@ class SegmentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1, 13, 100, 5000, 600_000, 5 << 20, 34 << 20})
+  @ValueSource(longs = {0, 1, 13, 100, 5000, 600_000, 1_200_000, 5 << 20, 34 << 20})
   void aSegmentHasExactlyTheBytesAskedFor(long size) throws InterruptedException {
     MemorySegment segment = hakmem.allocate(size, 8);
     assertThat(segment.byteSize()).isEqualTo(size);
@@ -86,7 +86,7 @@ class SegmentsTest {
 
   @Test
   void aSliceFromTheMiddleIsNoBlock() {
-    MemorySegment segment = hakmem.allocate(1 << 20);
+    MemorySegment segment = hakmem.allocate(3 << 20);
     assertThatExceptionOfType(InvalidFreeException.class)
         .isThrownBy(() -> hakmem.free(segment.asSlice(64)))
         .withMessageContaining("64 bytes after its start");

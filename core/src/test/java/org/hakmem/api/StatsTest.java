@@ -85,7 +85,8 @@ class StatsTest {
       }
     }
     long usable = blocks.stream().mapToLong(hakmem::usableSize).sum();
-    long large = hakmem.usableSize(hakmem.malloc(MIB)) + hakmem.usableSize(hakmem.malloc(40 * MIB));
+    long large =
+        hakmem.usableSize(hakmem.malloc(3 * MIB)) + hakmem.usableSize(hakmem.malloc(40 * MIB));
 
     HakmemStats stats = hakmem.stats();
     long live = 0;

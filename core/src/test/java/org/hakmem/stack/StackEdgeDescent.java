@@ -66,7 +66,7 @@ final class StackEdgeDescent implements Runnable {
   };
 
   private static final int SIZES_AT_ONCE = 4;
-  private static final int[] LARGE_SIZES = {600_000, 700_000, 1_500_000, 5_000_000, 40_000_000};
+  private static final int[] LARGE_SIZES = {1_100_000, 1_300_000, 1_500_000, 5_000_000, 40_000_000};
 
   private final Hakmem hakmem;
   private final StackEdgeSlots slots;

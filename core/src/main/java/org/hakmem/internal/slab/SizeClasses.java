@@ -11,7 +11,7 @@ import static org.hakmem.internal.memory.Geometry.PAGE_BYTES;
  *   to 256           144, 160, … 256                            16
  *   to 512           288, 320, … 512                            32
  *   …                eight for each doubling                    an eighth of the doubling's start
- *   to 512 KiB       288 KiB, 320 KiB, … 512 KiB                32 KiB
+ *   to 1 MiB         576 KiB, 640 KiB, … 1 MiB                  64 KiB
  * </pre>
  *
  * Above 128 bytes a class is less than an eighth above the one below, so that a block is less than
@@ -20,10 +20,10 @@ import static org.hakmem.internal.memory.Geometry.PAGE_BYTES;
 public final class SizeClasses {
 
   /** Number of classes. */
-  public static final int COUNT = 104;
+  public static final int COUNT = 112;
 
   /** The largest request that has a class, in bytes. */
-  public static final int MOST_BYTES = 512 << 10;
+  public static final int MOST_BYTES = 1 << 20;
 
   /** What {@link #of} returns for a request without a class. */
   public static final int NONE = -1;
