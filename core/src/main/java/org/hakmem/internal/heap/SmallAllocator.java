@@ -59,9 +59,17 @@ public final class SmallAllocator implements AutoCloseable {
     Heap heap = enter();
     try {
       long address = heap.popSlowly(sizeClass);
-      return address != 0 ? address : slowPath.allocate(heap, sizeClass);
+      return address != 0 ? address : refill(heap, sizeClass);
     } finally {
       leave(heap);
+    }
+  }
+
+  private long refill(Heap heap, int sizeClass) {
+    try {
+      return slowPath.allocate(heap, sizeClass);
+    } finally {
+      shared.wakeScavenger();
     }
   }
 
@@ -77,10 +85,18 @@ public final class SmallAllocator implements AutoCloseable {
     Heap heap = enter();
     try {
       if (!heap.pushSlowly(sizeClass, address)) {
-        slowPath.free(heap, sizeClass, address);
+        flush(heap, sizeClass, address);
       }
     } finally {
       leave(heap);
+    }
+  }
+
+  private void flush(Heap heap, int sizeClass, long address) {
+    try {
+      slowPath.free(heap, sizeClass, address);
+    } finally {
+      shared.wakeScavenger();
     }
   }
 
@@ -97,6 +113,7 @@ public final class SmallAllocator implements AutoCloseable {
       slowPath.release(heap, sizeClass, address);
     } finally {
       leave(heap);
+      shared.wakeScavenger();
     }
   }
 
@@ -112,6 +129,7 @@ public final class SmallAllocator implements AutoCloseable {
       return reclaimer.everything(heap);
     } finally {
       leave(heap);
+      shared.wakeScavenger();
     }
   }
 
@@ -155,7 +173,6 @@ public final class SmallAllocator implements AutoCloseable {
     if (Thread.currentThread().isVirtual()) {
       heap.letGo();
     }
-    shared.wakeScavenger();
   }
 
   /** Makes sure of the stack, before an operation that takes several steps. */

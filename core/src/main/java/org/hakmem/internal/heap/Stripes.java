@@ -29,9 +29,9 @@ final class Stripes {
    * abandoned heap or makes one, so that no thread waits for another.
    */
   Heap enter() {
-    int from = (int) Thread.currentThread().threadId();
-    for (int i = 0; i < stripes.length(); i++) {
-      int index = Math.floorMod(from + i, stripes.length());
+    int count = stripes.length();
+    int index = first(Thread.currentThread().threadId(), count);
+    for (int i = 0; i < count; i++) {
       Heap heap = stripes.get(index);
       if (heap == null) {
         heap = make(index);
@@ -39,9 +39,16 @@ final class Stripes {
       if (heap != null && heap.tryHold()) {
         return heap;
       }
+      index = index + 1 < count ? index + 1 : 0;
     }
     Heap spare = registry.holdAbandoned();
     return spare == null ? registry.create(false) : spare;
+  }
+
+  /** Where a thread looks first: always the same place, spread evenly, found without a division. */
+  private static int first(long threadId, int count) {
+    long spread = (threadId * 0x9E37_79B9_7F4A_7C15L) >>> Integer.SIZE; // Fibonacci hashing (Knuth)
+    return (int) ((spread * count) >>> Integer.SIZE);
   }
 
   /** Makes a stripe, unless another thread is about to. */
