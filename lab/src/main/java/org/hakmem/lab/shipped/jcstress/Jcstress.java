@@ -36,6 +36,7 @@ final class Jcstress {
 
   private static final int FORBIDDEN_SEEN = 1;
 
+  private static final String RESULTS = "RUN RESULTS";
   private static final Pattern TEST =
       Pattern.compile("\\[[A-Z]+\\] org\\.hakmem\\.lab\\.shipped\\.jcstress\\.(\\w+)$");
   private static final Pattern ROW =
@@ -50,13 +51,14 @@ final class Jcstress {
       ChildJvm.Ended ended =
           ChildJvm.brief()
               .before(before)
-              .with("-da") // its JVMs inherit that: not the assertions are to notice
+              .with("-da:org.hakmem...") // its JVMs inherit that: not the assertions are to notice
               .run(
                   LIMIT.multipliedBy(effort.scale()),
                   folder.path(),
                   MAIN,
                   arguments(effort).toArray(String[]::new));
-      if (ended.status() != FINE && ended.status() != FORBIDDEN_SEEN) {
+      boolean told = ended.output().contains(RESULTS);
+      if (!told || (ended.status() != FINE && ended.status() != FORBIDDEN_SEEN)) {
         throw new IOException("jcstress ended with " + ended.status() + ": " + ended.output());
       }
       return results(ended.output());
@@ -79,7 +81,7 @@ final class Jcstress {
   static Map<String, Seen> results(String output) {
     Map<String, Seen> results = new HashMap<>();
     String test = "";
-    String[] lines = output.substring(Math.max(0, output.indexOf("RUN RESULTS"))).split("\n", -1);
+    String[] lines = output.substring(Math.max(0, output.indexOf(RESULTS))).split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       Matcher name = TEST.matcher(lines[i].stripTrailing());
       if (name.find()) {

@@ -8,11 +8,12 @@ package org.hakmem.lab.shipped.tla;
  * @param capacity name in the specification of how many blocks each word of a slab has
  * @param mostBusy so many threads are within an operation at once
  * @param mostGone so many threads have ended, or stopped for good, at once
+ * @param stops whether threads may stop for good before they mail a slab
  */
-record Bounds(int threads, int slabs, String capacity, int mostBusy, int mostGone) {
+record Bounds(int threads, int slabs, String capacity, int mostBusy, int mostGone, boolean stops) {
 
   /** The constants in TLC's terms. */
-  String constants(boolean stops, String fault) {
+  String constants(String fault) {
     return "CONSTANTS Threads = "
         + names("t", threads)
         + "\n  Slabs = "

@@ -15,7 +15,7 @@ import org.hakmem.lab.Verdict;
  * @param bounds how much of it
  * @param fault the mistake, as the specification calls it; {@link #NO_FAULT} for none
  * @param properties invariants, or if {@code live} what comes to pass in the end
- * @param live whether threads are fair, and may stop for good before they mail a slab
+ * @param live whether threads are fair
  */
 record Specification(
     String name, String source, Bounds bounds, String fault, List<String> properties, boolean live)
@@ -25,7 +25,7 @@ record Specification(
   static final String NO_FAULT = "none";
 
   /** A long run walks at random through more than could be searched. */
-  private static final Bounds WIDE = new Bounds(4, 3, "TwoAndOne", 4, 3);
+  private static final Bounds WIDE = new Bounds(4, 3, "TwoAndOne", 4, 3, false);
 
   private static final int WALKS = 500;
 
@@ -56,7 +56,7 @@ record Specification(
     return "SPECIFICATION "
         + (live ? "Live" : "Safe")
         + "\n"
-        + within.constants(live, fault)
+        + within.constants(fault)
         + (within.mostBusy() < within.threads() ? "CONSTRAINT Bounded\n" : "")
         + (symmetric ? "SYMMETRY Symmetric\n" : "")
         + (live ? "PROPERTIES " : "INVARIANTS ")

@@ -9,14 +9,15 @@ import java.util.Locale;
  *
  * <p>Three threads, two slabs of three blocks each, and one of them ended, are searched with two
  * threads within an operation at once; all three at once, and two of them ended, with one slab, of
- * two words. That freed blocks become allocatable is searched for two threads and one slab: what is
- * fair is dear.
+ * two words. That freed blocks become allocatable is dearer: it is searched for three threads and
+ * one slab of three blocks, one thread ended, and for two threads of which one may stop halfway.
  */
 public final class Specifications {
 
-  private static final Bounds TWO_SLABS = new Bounds(3, 2, "Three", 2, 1);
-  private static final Bounds TWO_WORDS = new Bounds(3, 1, "TwoAndOne", 3, 2);
-  private static final Bounds SMALL = new Bounds(2, 1, "Two", 2, 1);
+  private static final Bounds TWO_SLABS = new Bounds(3, 2, "Three", 2, 1, false);
+  private static final Bounds TWO_WORDS = new Bounds(3, 1, "TwoAndOne", 3, 2, false);
+  private static final Bounds ONE_SLAB = new Bounds(3, 1, "Three", 3, 1, false);
+  private static final Bounds SMALL = new Bounds(2, 1, "Two", 2, 1, true);
 
   private static final List<String> INVARIANTS =
       List.of(
@@ -41,7 +42,10 @@ public final class Specifications {
     all.add(
         right("spec-two-words", "3 threads, a slab of 2 + 1 blocks", TWO_WORDS, INVARIANTS, false));
     all.add(
-        right("spec-freed-is-allocatable", "2 threads, a slab of 2", SMALL, COMES_TO_PASS, true));
+        right(
+            "spec-freed-is-allocatable", "3 threads, a slab of 3", ONE_SLAB, COMES_TO_PASS, true));
+    all.add(
+        right("spec-freed-though-one-stops", "2 threads, a slab of 2", SMALL, COMES_TO_PASS, true));
     all.add(wrong("Conservation", "plain OR"));
     all.add(wrong("OwnerAlone", "claim unchecked"));
     all.add(wrong("OneHolder", "no heap CAS"));

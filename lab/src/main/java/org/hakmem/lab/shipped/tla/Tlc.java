@@ -37,7 +37,8 @@ final class Tlc {
 
   /** Searches all states. */
   static Outcome search(String configuration) throws IOException, InterruptedException {
-    return run(configuration, SEARCHED, 2, "states", List.of("-workers", "auto"));
+    return run(
+        configuration, SEARCHED, 2, "states", List.of("-workers", "auto", "-lncheck", "final"));
   }
 
   /** Goes through states at random, {@code walks} times from the beginning. */

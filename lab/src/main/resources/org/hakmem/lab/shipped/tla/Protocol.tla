@@ -226,13 +226,15 @@ Next == \E t \in Threads :
   \/ \E h \in Heaps : Hold(t, h)
 Safe == Init /\ [][Next]_vars
 
-(* Threads that have begun go on. Threads that live go a slow path again and again: they drain     *)
-(* what they own, claim what is posted, take over what is abandoned.                               *)
-Fair == \A t \in Threads :
-  /\ WF_vars(Continue(t)) /\ WF_vars(LetGo(t))
-  /\ WF_vars(~AtHome(t) /\ \E s \in Slabs : GiveUp(t, s))
-  /\ \A s \in Slabs : SF_vars(DrainSummary(t, s)) /\ SF_vars(Sweep(t, s)) /\ WF_vars(HandOver(t, s))
-  /\ \A h \in Heaps : SF_vars(Hold(t, h))
+(* Threads that have begun go on. Of what is to do again and again, some thread does it in the end: *)
+(* drain what is owned, claim what is posted, take over what is abandoned. Which one is not said:   *)
+(* that asks less of the program, and fewer formulas of the checker.                                *)
+Fair ==
+  /\ \A t \in Threads : WF_vars(\/ Continue(t) \/ LetGo(t)
+                                \/ ~AtHome(t) /\ \E s \in Slabs : GiveUp(t, s) \/ HandOver(t, s))
+  /\ \A s \in Slabs : /\ SF_vars(\E t \in Threads : DrainSummary(t, s))
+                      /\ SF_vars(\E t \in Threads : Sweep(t, s))
+  /\ \A h \in Heaps : SF_vars(\E t \in Threads : Hold(t, h))
 Live == Safe /\ Fair
 
 Busy == Cardinality({t \in Threads : pc[t] \notin {"idle", "stopped"}})
