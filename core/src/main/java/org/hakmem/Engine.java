@@ -2,6 +2,7 @@ package org.hakmem;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hakmem.internal.event.Events;
 import org.hakmem.internal.heap.SmallAllocator;
 import org.hakmem.internal.memory.OsMemories;
 import org.hakmem.internal.memory.OsMemory;
@@ -51,12 +52,20 @@ final class Engine {
 
   /** One over {@code os}, which is closed if that fails. */
   static Engine over(HakmemConfig config, OsMemory os) {
+    Engine engine;
     try {
-      return new Engine(config, os);
+      engine = new Engine(config, os);
     } catch (Throwable t) { // there may be no Java heap for the maps
       os.close();
       throw t;
     }
+    try {
+      OpenEngines.add(engine);
+    } catch (Throwable t) { // nor for the entry
+      engine.close();
+      throw t;
+    }
+    return engine;
   }
 
   SmallAllocator small() {
@@ -76,7 +85,21 @@ final class Engine {
     return os;
   }
 
-  private void requireOpen() {
+  private Events events() {
+    return pool.events();
+  }
+
+  /** The number by which events tell of this allocator. */
+  int number() {
+    return events().allocator();
+  }
+
+  /** The limit in bytes. */
+  long limit() {
+    return budget.limit();
+  }
+
+  void requireOpen() {
     if (closed.get()) {
       throw new IllegalStateException("this allocator is closed");
     }
@@ -91,6 +114,7 @@ final class Engine {
     if (address == 0) {
       small.trim();
       address = tryAllocate(bytes, sizeClass, alignment);
+      events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
     }
     if (address == 0) {
       throw outOfMemory(bytes);
@@ -105,7 +129,11 @@ final class Engine {
     requireOpen();
     small.ensureStack();
     LargeBlock block = large.allocate(Math.max(bytes, 1), alignment);
-    return block == null ? 0 : block.address();
+    if (block == null) {
+      return 0;
+    }
+    events().allocationSample(block.bytes(), block.bytes());
+    return block.address();
   }
 
   private OutOfMemoryError outOfMemory(long bytes) {
@@ -274,6 +302,7 @@ final class Engine {
     if (closed.compareAndSet(false, true)) {
       small.close();
       os.close();
+      OpenEngines.remove(this);
     }
   }
 }

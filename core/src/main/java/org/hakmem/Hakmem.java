@@ -269,6 +269,12 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     engine().close();
   }
 
+  /** Says the number by which flight recorder events tell of this allocator. */
+  @Override
+  public String toString() {
+    return "hakmem " + engine().number();
+  }
+
   /** The machinery. */
   Engine engine() {
     return engine == null ? Shared.ENGINE : engine;

@@ -27,6 +27,7 @@ final class Preload {
     "heap.HeapState",
     "heap.Batch",
     "heap.InvalidFrees",
+    "event.Events",
   };
 
   private Preload() {}

@@ -27,4 +27,14 @@ class HakmemSnippetsTest {
     // @end
     assertThat(hakmem.stats().liveBlocks()).isZero();
   }
+
+  @Test
+  void mxBean() throws Exception {
+    // @start region="mxbean"
+    try (Hakmem hakmem = Hakmem.create(HakmemConfig.defaults());
+        HakmemMXBeans.Registration shown = HakmemMXBeans.register(hakmem, "orders")) {
+      System.out.println(shown.objectName()); // org.hakmem:type=Hakmem,name=orders
+    }
+    // @end
+  }
 }

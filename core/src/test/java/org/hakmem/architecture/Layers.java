@@ -14,11 +14,12 @@ import java.util.Set;
  * The packages bottom-up. Calls run downwards only: a class may use its own layer and those below.
  *
  * <p>Of the top layer the others may use plain data: {@code InvalidFreeException} every one of
- * them, the settings and the statistics the heap.
+ * them, the settings and the statistics the heap and what is above it.
  */
 final class Layers extends ArchCondition<JavaClass> {
 
-  private static final List<String> INTERNAL = List.of("memory", "superslab", "slab", "heap");
+  private static final List<String> INTERNAL =
+      List.of("event", "memory", "superslab", "slab", "heap", "jfr");
   private static final int HEAP = INTERNAL.indexOf("heap");
   private static final int TOP = INTERNAL.size();
   private static final int UNKNOWN = -1;
@@ -68,7 +69,7 @@ final class Layers extends ArchCondition<JavaClass> {
   }
 
   private boolean isPlainData(JavaClass used, int userLayer) {
-    Set<String> permitted = userLayer == HEAP ? FOR_HEAP : FOR_ALL;
+    Set<String> permitted = userLayer >= HEAP ? FOR_HEAP : FOR_ALL;
     return permitted.stream()
         .map(name -> root + "." + name)
         .anyMatch(name -> used.getName().equals(name) || used.getName().startsWith(name + "$"));

@@ -26,7 +26,8 @@ class LayersTest {
   private static final int MAX_LINES = 400;
 
   /** Packages and modules that only annotate or observe, and are not needed at run time. */
-  private static final Set<String> OPTIONAL_MODULES = Set.of("org.jspecify", "jdk.jfr");
+  private static final Set<String> OPTIONAL_MODULES =
+      Set.of("org.jspecify", "jdk.jfr", "java.management");
 
   private final URL mainClasses =
       HakmemConfig.class.getProtectionDomain().getCodeSource().getLocation();
@@ -56,7 +57,12 @@ class LayersTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("org.hakmem..", "java..", "jdk.jfr..", "org.jspecify.annotations..")
+        .resideInAnyPackage(
+            "org.hakmem..",
+            "java..",
+            "javax.management..",
+            "jdk.jfr..",
+            "org.jspecify.annotations..")
         .check(new ClassFileImporter().importUrl(mainClasses));
   }
 

@@ -48,10 +48,24 @@ class NativeAccessTest {
 
     abstract List<String> flags();
 
+    /** The flag that grants native access. */
+    String granted() {
+      return granted;
+    }
+
+    /** The modules {@code others}, and with them the allocator's if it is one. */
+    String modules(String others) {
+      return this == MODULE_PATH ? others + ",org.hakmem" : others;
+    }
+
     ChildJvm.Result run(String... more) throws Exception {
+      return run(NativeAccessChild.class, more);
+    }
+
+    ChildJvm.Result run(Class<?> program, String... more) throws Exception {
       List<String> arguments = new ArrayList<>(List.of(more));
       arguments.addAll(flags());
-      arguments.add(NativeAccessChild.class.getName());
+      arguments.add(program.getName());
       return ChildJvm.run(arguments);
     }
   }

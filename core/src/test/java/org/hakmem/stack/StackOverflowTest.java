@@ -37,6 +37,10 @@ class StackOverflowTest {
     Mode(String flag) {
       this.flag = flag;
     }
+
+    String flag() {
+      return flag;
+    }
   }
 
   private ChildJvm.Result run(Mode mode, String... options) throws Exception {

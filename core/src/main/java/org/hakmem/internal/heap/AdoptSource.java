@@ -38,6 +38,7 @@ final class AdoptSource implements RefillSource {
       if (slab != null) {
         slab.post(orphan.id());
         heap.count(Counter.ADOPTIONS);
+        shared.events().adopt(heap.id(), orphan.id(), slab.address());
       }
       return slab;
     } finally {

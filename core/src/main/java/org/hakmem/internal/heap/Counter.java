@@ -1,5 +1,7 @@
 package org.hakmem.internal.heap;
 
+import java.util.Locale;
+
 /** What a heap counts, each in a plain {@code long} of its own; see {@link Heap#count}. */
 public enum Counter {
   /** Refills from the slab in use. */
@@ -33,8 +35,20 @@ public enum Counter {
 
   private static final int COUNT = values().length;
 
+  private static final String OF_REFILL = "REFILL_";
+
+  private final String source =
+      name().startsWith(OF_REFILL)
+          ? name().substring(OF_REFILL.length()).toLowerCase(Locale.ROOT)
+          : "";
+
   /** How many there are. */
   public static int count() {
     return COUNT;
+  }
+
+  /** For one that counts refills: the name of their source. Otherwise empty. */
+  String source() {
+    return source;
   }
 }

@@ -84,6 +84,7 @@ public record CurrentHeap(
    */
   private Heap attach(Thread thread) {
     Heap heap = registry.holdAbandoned();
+    boolean adopted = heap != null;
     if (heap == null) {
       heap = registry.create(false);
     } else {
@@ -100,6 +101,9 @@ public record CurrentHeap(
       if (!done) { // no Java heap
         heap.letGo();
       }
+    }
+    if (adopted) {
+      registry.events().adopt(heap.id(), heap.id(), 0);
     }
     return heap;
   }

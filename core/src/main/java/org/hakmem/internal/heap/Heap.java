@@ -95,6 +95,7 @@ public final class Heap {
   private int sweep;
   private int tidied;
   private @Nullable Batch batch;
+  private long unsampledBytes;
 
   /** A heap held by its maker. */
   Heap(long id, boolean stripe) {
@@ -329,6 +330,11 @@ public final class Heap {
 
   void setBatch(Batch made) {
     batch = made;
+  }
+
+  /** Counts bytes that came out of slabs into the heap; the sum since that was last taken back. */
+  long addUnsampledBytes(long bytes) {
+    return unsampledBytes += bytes;
   }
 
   /** Counts one. */

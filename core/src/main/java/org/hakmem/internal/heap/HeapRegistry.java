@@ -7,6 +7,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hakmem.internal.event.Events;
 import org.hakmem.internal.slab.Owner;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,17 @@ public final class HeapRegistry {
 
   /** Never changed in place; replaced by compare-and-set. */
   private volatile Heap[] heaps = {};
+
+  private final Events events;
+
+  HeapRegistry(Events events) {
+    this.events = events;
+  }
+
+  /** Whom to tell what happens to its heaps. */
+  Events events() {
+    return events;
+  }
 
   /** A new heap, held by the caller. */
   Heap create(boolean stripe) {

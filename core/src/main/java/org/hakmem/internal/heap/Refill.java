@@ -40,7 +40,9 @@ final class Refill {
           slab != null;
           slab = source.nominate(heap, bin)) {
         if (shared.claim(heap, slab) && install(heap, bin, slab)) {
-          heap.count(source.counter());
+          Counter counter = source.counter();
+          heap.count(counter);
+          shared.events().refill(heap.id(), counter.source(), slab.address(), slab.blockBytes());
           return true;
         }
       }

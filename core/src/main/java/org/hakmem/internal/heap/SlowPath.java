@@ -1,6 +1,8 @@
 package org.hakmem.internal.heap;
 
 import org.hakmem.InvalidFreeException;
+import org.hakmem.internal.event.Events;
+import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 
 /**
@@ -36,15 +38,34 @@ final class SlowPath {
     int capacity = heap.capacity(bin);
     if (capacity == 0) {
       long[] one = new long[1];
-      take(bin, one, 0, 1);
+      sample(heap, bin, take(bin, one, 0, 1));
       return one[0];
     }
-    fill(heap, bin, Math.max(1, capacity / 2));
-    return heap.popSlowly(sizeClass);
+    int filled = fill(heap, bin, Math.max(1, capacity / 2));
+    long address = heap.popSlowly(sizeClass);
+    sample(heap, bin, filled);
+    return address;
   }
 
-  /** Moves up to {@code wanted} blocks from the hot slab, at least one, into the magazine. */
-  private static void fill(Heap heap, Bin bin, int wanted) {
+  /** Tells of an allocation, once in so many bytes that came into the heap. */
+  private void sample(Heap heap, Bin bin, int blocks) {
+    Events events = shared.events();
+    if (events.areSampled()) {
+      int blockBytes = SizeClasses.blockBytes(bin.sizeClass());
+      long weight = heap.addUnsampledBytes((long) blocks * blockBytes);
+      if (weight >= Events.SAMPLE_BYTES) {
+        heap.addUnsampledBytes(-weight);
+        events.allocationSample(blockBytes, weight);
+      }
+    }
+  }
+
+  /**
+   * Moves up to {@code wanted} blocks from the hot slab, at least one, into the magazine.
+   *
+   * @return how many
+   */
+  private static int fill(Heap heap, Bin bin, int wanted) {
     long[] magazines = heap.magazines();
     int sizeClass = bin.sizeClass();
     int left = wanted;
@@ -54,6 +75,7 @@ final class SlowPath {
       Magazines.commit(magazines, sizeClass, taken);
       left -= taken;
     } while (taken > 0 && left > 0);
+    return wanted - left;
   }
 
   private static int take(Bin bin, long[] slots, int from, int most) {

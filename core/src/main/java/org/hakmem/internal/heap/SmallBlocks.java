@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.hakmem.HakmemConfig;
+import org.hakmem.internal.event.Events;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
@@ -27,7 +28,7 @@ final class SmallBlocks {
   private final OsMemory os;
   private final SuperslabPool pool;
   private final PageMap pageMap;
-  private final HeapRegistry registry = new HeapRegistry();
+  private final HeapRegistry registry;
   private final List<Mailbox> mailboxes = new ArrayList<>(SizeClasses.COUNT);
 
   /** Number of slabs of each class. */
@@ -44,6 +45,7 @@ final class SmallBlocks {
     this.config = config;
     this.os = os;
     this.pool = pool;
+    this.registry = new HeapRegistry(pool.events());
     this.pageMap = pageMap;
     this.cachedBytes = new Budget(config.totalCachedBytes());
     for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
@@ -61,6 +63,10 @@ final class SmallBlocks {
 
   SuperslabPool pool() {
     return pool;
+  }
+
+  Events events() {
+    return pool.events();
   }
 
   HeapRegistry registry() {
@@ -156,10 +162,12 @@ final class SmallBlocks {
   void drain(Heap heap, Slab slab) {
     if (slab.hasRemote()) {
       heap.count(Counter.DRAINS);
+      int before = slab.freeCount();
       int twice = slab.drain(heap.id());
       if (twice > 0) {
         heap.count(Counter.LATE_DOUBLE_FREES, twice);
       }
+      events().drain(heap.id(), slab.address(), slab.blockBytes(), slab.freeCount() - before);
     }
   }
 
@@ -180,8 +188,10 @@ final class SmallBlocks {
   private final class Purge implements Slab.FreeStretch {
     @Override
     public void accept(long address, long bytes) {
+      long begun = events().begin();
       if (os.purge(address, bytes)) {
         pool.purges().increment();
+        events().purge(address, bytes, begun);
       }
     }
   }
@@ -192,6 +202,9 @@ final class SmallBlocks {
       return true;
     }
     boolean won = slab.claim(heap.id());
+    if (!won) {
+      events().claimLost(heap.id(), slab.address(), slab.blockBytes());
+    }
     heap.count(won ? Counter.CLAIMS_WON : Counter.CLAIMS_LOST);
     return won;
   }

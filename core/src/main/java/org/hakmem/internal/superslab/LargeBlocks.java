@@ -74,6 +74,7 @@ public final class LargeBlocks {
     }
     LargeBlock block = null;
     long address = 0;
+    long begun = pool.events().begin();
     try {
       address = os.map(bytes, alignment);
       if (address != 0) {
@@ -85,6 +86,9 @@ public final class LargeBlocks {
       if (block == null) {
         giveBack(address, bytes);
       }
+    }
+    if (block != null) {
+      pool.events().commit(address, bytes, begun);
     }
     return block;
   }
@@ -132,7 +136,9 @@ public final class LargeBlocks {
   /** Gives the memory of a block back that the caller took. */
   public void release(LargeBlock block) {
     if (mapped.remove(block.address(), block)) {
+      long begun = pool.events().begin();
       giveBack(block.address(), block.bytes());
+      pool.events().purge(block.address(), block.bytes(), begun);
     } else {
       pool.release(block);
     }
@@ -189,6 +195,7 @@ public final class LargeBlocks {
     }
     // Out of the map first: once the system moved it, its old addresses may be another block's.
     mapped.remove(block.address(), block);
+    long begun = pool.events().begin();
     long address = 0;
     try {
       address = os.remap(block.address(), block.bytes(), (long) pages << PAGE_SHIFT);
@@ -203,7 +210,16 @@ public final class LargeBlocks {
     }
     LargeBlock moved = new LargeBlock(address, pages, false);
     mapped.put(address, moved);
+    tellResized(moved, growth, begun);
     return moved;
+  }
+
+  private void tellResized(LargeBlock block, long growth, long begun) {
+    if (growth > 0) {
+      pool.events().commit(block.address() + block.bytes() - growth, growth, begun);
+    } else {
+      pool.events().purge(block.address() + block.bytes(), -growth, begun);
+    }
   }
 
   /** Usable bytes of the blocks with a mapping of their own. */

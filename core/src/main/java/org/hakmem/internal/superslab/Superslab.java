@@ -169,6 +169,10 @@ public final class Superslab {
     return kept;
   }
 
+  boolean isCommitted() {
+    return committed;
+  }
+
   boolean ensureCommitted(OsMemory os) {
     if (!committed) {
       committed = os.commit(address, (long) SUPERSLAB_PAGES * PAGE_BYTES);

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.hakmem.internal.event.Events;
 import org.hakmem.internal.memory.OsMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ public final class SuperslabPool {
   private final AtomicInteger used = new AtomicInteger();
 
   private final LongAdder purges = new LongAdder();
+
+  private final Events events = new Events();
 
   /** A pool over the window of {@code os}. */
   public SuperslabPool(OsMemory os, Budget budget) {
@@ -249,13 +252,18 @@ public final class SuperslabPool {
   }
 
   private long purge(int index, Superslab superslab) {
+    long begun = events.begin();
+    long bytes;
     try {
-      long bytes = (long) superslab.purge(os) << PAGE_SHIFT;
+      bytes = (long) superslab.purge(os) << PAGE_SHIFT;
       budget.refund(bytes);
-      return bytes;
     } finally {
       room.set(index); // its pages counted as used meanwhile, so it may have been taken for full
     }
+    if (bytes > 0) {
+      events.purge(superslab.address(), bytes, begun);
+    }
+    return bytes;
   }
 
   /** Whether any page is dirty. */
@@ -296,12 +304,25 @@ public final class SuperslabPool {
     return room.get(index);
   }
 
+  /** Whom to tell what happens in this pool's allocator. */
+  public Events events() {
+    return events;
+  }
+
   Budget budget() {
     return budget;
   }
 
   boolean ensureCommitted(Superslab superslab) {
-    return superslab.ensureCommitted(os);
+    if (superslab.isCommitted()) {
+      return true;
+    }
+    long begun = events.begin();
+    boolean done = superslab.ensureCommitted(os);
+    if (done) {
+      events.commit(superslab.address(), SUPERSLAB_BYTES, begun);
+    }
+    return done;
   }
 
   void give(int index, Superslab superslab, int mask, int dirtyMask) {

@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hakmem.internal.event.Events;
 import org.junit.jupiter.api.Test;
 
 /** The heaps that virtual threads share. */
 class StripesTest {
 
-  private final HeapRegistry registry = new HeapRegistry();
+  private final HeapRegistry registry = new HeapRegistry(new Events());
 
   @Test
   void areNoMoreThanConfigured() {
