@@ -7,9 +7,10 @@ package org.hakmem;
  */
 final class Preload {
 
-  private static final String INTERNAL = "org.hakmem.internal.";
+  static final String INTERNAL = "org.hakmem.internal.";
 
-  private static final String[] CLASSES = {
+  /** A native image needs them named, in {@code reachability-metadata.json}. */
+  static final String[] CLASSES = {
     "superslab.Superslab",
     "superslab.Superslab$Taken",
     "superslab.PageSet",

@@ -1,0 +1,4 @@
+/** A program that uses hakmem. */
+module outside {
+  requires org.hakmem;
+}

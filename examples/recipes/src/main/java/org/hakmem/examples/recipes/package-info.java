@@ -1,0 +1,2 @@
+/** Recipes for those who come from other allocators. */
+package org.hakmem.examples.recipes;
