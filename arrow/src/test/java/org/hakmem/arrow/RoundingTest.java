@@ -19,10 +19,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoundingTest {
 
   private static final int BUFFERS = 100;
+
+  /** So many bytes that the last slab, which may be nearly empty, does not count. */
+  private static final int MANY_BYTES = 64 << 20;
+
   private static final RoundingPolicy ARROWS = DefaultRoundingPolicy.DEFAULT_ROUNDING_POLICY;
 
   /** What hakmem says while there are {@link #BUFFERS} buffers of {@code size} bytes. */
   private static HakmemStats holding(long size, RoundingPolicy policy) {
+    return holding(BUFFERS, size, policy);
+  }
+
+  private static HakmemStats holding(int buffers, long size, RoundingPolicy policy) {
     try (Hakmem hakmem = Hakmem.create(HakmemConfig.builder().magazineCapacity(0).build());
         RootAllocator allocator =
             new RootAllocator(
@@ -31,7 +39,7 @@ class RoundingTest {
                     .roundingPolicy(policy)
                     .build())) {
       List<ArrowBuf> held = new ArrayList<>();
-      for (int i = 0; i < BUFFERS; i++) {
+      for (int i = 0; i < buffers; i++) {
         held.add(allocator.buffer(size));
       }
       HakmemStats stats = hakmem.stats();
@@ -57,6 +65,16 @@ class RoundingTest {
     long size = (1L << power) + 1;
     HakmemStats stats = holding(size, HakmemRoundingPolicy.INSTANCE);
     assertThat((double) stats.committedBytes()).isLessThanOrEqualTo(1.13 * BUFFERS * size);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 10, 12, 13, 14, 15, 16, 17, 18})
+  void inSlabsTheirEndsAreAdded(int power) {
+    long size = (1L << power) + 1;
+    int buffers = (int) Math.min(MANY_BYTES / size, 50_000);
+    HakmemStats stats = holding(buffers, size, HakmemRoundingPolicy.INSTANCE);
+    assertThat((double) stats.committedBytes())
+        .isLessThanOrEqualTo(1.13 * 16 / 15 * buffers * size);
   }
 
   @ParameterizedTest

@@ -62,11 +62,18 @@ class DefaultManagerTest {
 
   @Test
   void notIfArrowsPropertyNamesAnother() throws Exception {
+    String[] notServed = {"manager=NettyAllocationManager", "capacity=8192", "blocks=0", "left=0"};
     assertThat(
             Jvm.onClassPath(with(NEEDED, NETTY))
                 .options(NATIVE, "-Darrow.allocation.manager.type=Netty")
                 .run("no-factory"))
-        .containsExactly("manager=NettyAllocationManager", "capacity=8192", "blocks=0", "left=0");
+        .containsExactly(notServed);
+    assertThat(
+            Jvm.onClassPath(with(NEEDED, NETTY))
+                .environment("ARROW_ALLOCATION_MANAGER_TYPE", "Netty")
+                .options(NATIVE)
+                .run("no-factory"))
+        .containsExactly(notServed);
     assertThat(
             Jvm.onClassPath(NEEDED)
                 .options(NATIVE, "-Darrow.allocation.manager.type=Unsafe")
@@ -83,6 +90,15 @@ class DefaultManagerTest {
         .containsExactly(SERVED);
     assertThat(Jvm.onModulePath(with(NEEDED, List.of(UNSAFE))).options(NATIVE).run("no-factory"))
         .containsExactly(SERVED);
+  }
+
+  @Test
+  void notAsModulesTogetherWithArrowsUnsafe() throws Exception {
+    assertThat(
+            Jvm.onModulePath(with(NEEDED, List.of(UNSAFE)))
+                .options("--add-modules=org.apache.arrow.memory.unsafe")
+                .fail("no-factory"))
+        .contains("both module org.hakmem.arrow and module org.apache.arrow.memory.unsafe");
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ final class Jvm {
   private static final String OPENS = "--add-opens=java.base/java.nio=";
 
   private final List<String> command = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   private Jvm() {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,12 +52,18 @@ final class Jvm {
     return this;
   }
 
+  /** Sets an environment variable. */
+  Jvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /** What the program prints; it has to end well. */
   List<String> run(String program) throws IOException, InterruptedException {
     return run(program, 0);
   }
 
-  /** What it prints on the error output, where it has to fail. */
+  /** What it prints where it has to fail. */
   String fail(String program) throws IOException, InterruptedException {
     return String.join("\n", run(program, 1));
   }
@@ -65,17 +74,17 @@ final class Jvm {
     try {
       List<String> whole = new ArrayList<>(command);
       whole.addAll(List.of(Program.class.getName(), program));
+      ProcessBuilder builder = new ProcessBuilder(whole);
+      builder.environment().putAll(environment);
       Process process =
-          new ProcessBuilder(whole)
-              .redirectOutput(output.toFile())
-              .redirectError(errors.toFile())
-              .start();
+          builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
       boolean ended = process.waitFor(60, TimeUnit.SECONDS);
       process.destroyForcibly();
       String said = Files.readString(errors, UTF_8);
       assertThat(ended).as("ended; it said %s", said).isTrue();
       assertThat(process.exitValue()).as("exit status; it said %s", said).isEqualTo(exit);
-      return exit == 0 ? Files.readAllLines(output, UTF_8) : said.lines().toList();
+      List<String> printed = Files.readAllLines(output, UTF_8);
+      return exit == 0 ? printed : Stream.concat(printed.stream(), said.lines()).toList();
     } finally {
       Files.delete(output);
       Files.delete(errors);
