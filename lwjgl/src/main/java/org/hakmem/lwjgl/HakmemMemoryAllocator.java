@@ -9,9 +9,7 @@ import org.lwjgl.system.MemoryUtil;
  * anything of LWJGL is used, by {@code
  * -Dorg.lwjgl.system.allocator=org.hakmem.lwjgl.HakmemMemoryAllocator} or by
  *
- * {@snippet :
- * Configuration.MEMORY_ALLOCATOR.set("org.hakmem.lwjgl.HakmemMemoryAllocator");
- * }
+ * {@snippet file="HakmemMemoryAllocatorTest.java" region="choose"}
  *
  * <p>Every method may be called by any thread, and a block may be freed by any. Blocks are at
  * multiples of 16 bytes. As C's functions do, those that allocate return {@link MemoryUtil#NULL}

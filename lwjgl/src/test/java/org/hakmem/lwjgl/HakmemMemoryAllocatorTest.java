@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lwjgl.PointerBuffer;
+import org.lwjgl.system.Configuration;
 import org.lwjgl.system.JNI;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
@@ -41,6 +42,9 @@ class HakmemMemoryAllocatorTest {
 
   @Test
   void lwjglHasChosenIt() {
+    // @start region="choose"
+    Configuration.MEMORY_ALLOCATOR.set("org.hakmem.lwjgl.HakmemMemoryAllocator");
+    // @end
     assertThat(allocator).isInstanceOf(HakmemMemoryAllocator.class);
   }
 
