@@ -114,7 +114,7 @@ class StackOverflowTest {
   @ParameterizedTest
   @MethodSource("operations")
   void theFirstCalls(String operation) throws Exception {
-    requireAllTrue(run(Mode.TIERED, "rounds=3", "magazine=4", "only=" + operation), 100);
+    requireAllTrue(run(Mode.TIERED, "rounds=5", "magazine=4", "only=" + operation), 100);
   }
 
   /** A frame of half the size does as well: what is needed may grow for a while. */
