@@ -62,7 +62,7 @@ class StackOverflowTest {
   }
 
   /** Half of the probe's locals. */
-  private static final int HALF = 392;
+  private static final int HALF = 512;
 
   private static final Pattern OVERFLOWS = Pattern.compile("ok: overflows=(\\d+) completed=(\\d+)");
 
