@@ -40,7 +40,7 @@ final class Mstress {
         "25 rounds of %d fresh threads: allocate, keep, free and swap 8 bytes to 5 MB, all verified"
             .formatted(threads),
         Unit.MILLIS,
-        EnumSet.of(Trait.CROSSES_THREADS, Trait.TIMES_CALLS),
+        EnumSet.of(Trait.NO_FLOOR, Trait.CROSSES_THREADS, Trait.TIMES_CALLS),
         trial -> {
           int rounds = (int) Math.ceil(ROUNDS * trial.scale());
           Peer peer = trial.open();

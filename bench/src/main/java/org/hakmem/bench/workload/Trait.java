@@ -2,7 +2,10 @@ package org.hakmem.bench.workload;
 
 /** What is to be known of a workload before it runs. */
 public enum Trait {
-  /** Without an allocator nothing is left of it: there is no floor. */
+  /**
+   * There is no floor: without an allocator nothing is left of it, or its blocks would outlive the
+   * table whose spots they are.
+   */
   NO_FLOOR,
   /** The floor's figure is to be subtracted before figures are compared. */
   NET_OF_FLOOR,
