@@ -2,7 +2,10 @@ package org.hakmem;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hakmem.internal.arena.BlockSource;
+import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.heap.SmallAllocator;
+import org.hakmem.internal.memory.NativeMemory;
 import org.hakmem.internal.memory.OsMemories;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.memory.RawMemory;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What {@link Hakmem} puts together: blocks in slabs, large blocks, the limit, and the memory
  * below.
  */
-final class Engine {
+final class Engine implements BlockSource {
 
   private final HakmemConfig config;
   private final OsMemory os;
@@ -29,6 +32,7 @@ final class Engine {
   private final PageMap pageMap;
   private final LargeBlocks large;
   private final SmallAllocator small;
+  private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Engine(HakmemConfig config, OsMemory os) {
@@ -40,6 +44,8 @@ final class Engine {
     this.pageMap = PageMap.of(os.windowBase(), os.windowBytes());
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, pageMap);
+    this.generations = ArenaParts.generations(config, this);
+    small.setChore(generations);
   }
 
   static Engine open(HakmemConfig config) {
@@ -67,6 +73,16 @@ final class Engine {
     return pageMap;
   }
 
+  /** Batched arenas. */
+  Generations generations() {
+    return generations;
+  }
+
+  /** Whether blocks can be bound to arenas of the JDK. */
+  boolean bindsBlocks() {
+    return os instanceof NativeMemory;
+  }
+
   /** Whether it was closed. */
   boolean isClosed() {
     return closed.get();
@@ -76,7 +92,7 @@ final class Engine {
     return os;
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     if (closed.get()) {
       throw new IllegalStateException("this allocator is closed");
     }
@@ -89,6 +105,7 @@ final class Engine {
     }
     long address = tryAllocate(bytes, sizeClass, alignment);
     if (address == 0) {
+      generations.endIdle();
       small.trim();
       address = tryAllocate(bytes, sizeClass, alignment);
     }
@@ -231,15 +248,39 @@ final class Engine {
     }
   }
 
-  /** Makes sure of the stack, before what does something to the block that it allocates. */
-  void ensureStack() {
+  @Override
+  public void ensureStack() {
     small.ensureStack();
+  }
+
+  @Override
+  public long allocate(long bytes, long alignment) {
+    return allocate(bytes, SizeClasses.of(bytes, alignment), alignment);
+  }
+
+  @Override
+  public boolean isZero(long address) {
+    LargeBlock block = pageMap.classAt(address) >= 0 ? null : large.find(address);
+    return block != null && block.zeroed();
+  }
+
+  /** Past the magazines, and without a heap for the calling thread, which may be the scavenger. */
+  @Override
+  public void free(long address) {
+    if (closed.get()) {
+      return;
+    }
+    int sizeClass = pageMap.classAt(address);
+    if (sizeClass < 0) {
+      free(address, sizeClass);
+    } else {
+      small.releaseByStripe(sizeClass, address);
+    }
   }
 
   /** Zeroes a block just allocated, but for memory that the system gave as zero. */
   long zeroed(long address, long bytes) {
-    LargeBlock block = pageMap.classAt(address) >= 0 ? null : large.find(address);
-    if (block == null || !block.zeroed()) {
+    if (!isZero(address)) {
       raw.zero(address, bytes);
     }
     return address;
@@ -251,6 +292,7 @@ final class Engine {
 
   long trim() {
     requireOpen();
+    generations.endIdle();
     return small.trim();
   }
 
@@ -271,6 +313,9 @@ final class Engine {
 
   void close() {
     small.ensureStack();
+    if (!closed.get()) {
+      generations.close();
+    }
     if (closed.compareAndSet(false, true)) {
       small.close();
       os.close();

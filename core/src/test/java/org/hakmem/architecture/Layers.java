@@ -18,7 +18,8 @@ import java.util.Set;
  */
 final class Layers extends ArchCondition<JavaClass> {
 
-  private static final List<String> INTERNAL = List.of("memory", "superslab", "slab", "heap");
+  private static final List<String> INTERNAL =
+      List.of("memory", "superslab", "slab", "heap", "arena");
   private static final int HEAP = INTERNAL.indexOf("heap");
   private static final int TOP = INTERNAL.size();
   private static final int UNKNOWN = -1;
