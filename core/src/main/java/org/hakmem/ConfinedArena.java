@@ -63,7 +63,7 @@ final class ConfinedArena implements HakmemArena {
   public MemorySegment allocate(long byteSize, long byteAlignment) {
     MemorySegment segment = allocateUninitialized(byteSize, byteAlignment);
     if (byteSize <= SizeClasses.MOST_BYTES || !hakmem.engine().isZero(segment.address())) {
-      segment.fill((byte) 0);
+      ScopedSegments.zero(segment);
     }
     return segment;
   }

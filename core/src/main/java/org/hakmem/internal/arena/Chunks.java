@@ -80,7 +80,7 @@ final class Chunks {
       return allocateFromNew(bytes, alignment, zero);
     }
     MemorySegment segment = ScopedSegments.of(address, bytes, arena);
-    return zero ? segment.fill((byte) 0) : segment;
+    return zero ? ScopedSegments.zero(segment) : segment;
   }
 
   private MemorySegment allocateFromNew(long bytes, long alignment, boolean zero) {
@@ -102,7 +102,7 @@ final class Chunks {
       CURRENT.compareAndSet(this, full, made);
     }
     MemorySegment segment = ScopedSegments.of(address, bytes, arena);
-    return zero && !(isLarge && blocks.isZero(block)) ? segment.fill((byte) 0) : segment;
+    return zero && !(isLarge && blocks.isZero(block)) ? ScopedSegments.zero(segment) : segment;
   }
 
   private void push(Chunk made) {

@@ -11,7 +11,35 @@ import java.lang.foreign.MemorySegment;
  */
 public final class ScopedSegments {
 
+  /**
+   * Zeroes to copy from. To copy them is twice as fast as {@link MemorySegment#fill}, which stores
+   * eight bytes at a time; few enough to stay in a processor's first cache.
+   */
+  private static final MemorySegment ZEROES = MemorySegment.ofArray(new long[1 << 9]);
+
+  /** Below this many bytes {@link MemorySegment#fill} is as fast. */
+  private static final long LEAST_COPIED = 128;
+
   private ScopedSegments() {}
+
+  /**
+   * Sets all bytes to zero.
+   *
+   * @throws IllegalStateException if the arena is closed, perhaps only meanwhile
+   */
+  public static MemorySegment zero(MemorySegment segment) {
+    long bytes = segment.byteSize();
+    if (bytes < LEAST_COPIED) {
+      return segment.fill((byte) 0);
+    }
+    long piece = ZEROES.byteSize();
+    long at = 0;
+    for (; bytes - at > piece; at += piece) {
+      MemorySegment.copy(ZEROES, 0, segment, at, piece);
+    }
+    MemorySegment.copy(ZEROES, 0, segment, at, bytes - at);
+    return segment;
+  }
 
   /**
    * A segment of exactly these bytes in the arena's scope.
