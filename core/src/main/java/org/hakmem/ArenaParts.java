@@ -56,6 +56,7 @@ final class ArenaParts {
   }
 
   static HakmemArena batched(Engine engine) {
+    engine.ensureStack(); // a generation that has counted an arena waits for its close
     return new BatchedArena(engine.generations(), engine.generations().open());
   }
 

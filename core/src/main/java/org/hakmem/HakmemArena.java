@@ -23,6 +23,8 @@ import java.lang.foreign.MemorySegment;
  *     <td>puts the memory into quarantine; one handshake frees that of many</td></tr>
  * </table>
  *
+ * {@snippet file="arena/ArenaSnippetsTest.java" region="arenas"}
+ *
  * <p>Where native access is denied, or {@linkplain HakmemConfig#portableMemory() portable memory}
  * is asked for, addresses can't be bound to an arena. The memory comes from the JDK's own arenas
  * then, with the same guarantees, but without those in addition, and is not part of the allocator's

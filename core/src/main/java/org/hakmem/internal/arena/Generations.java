@@ -77,8 +77,8 @@ public final class Generations implements Chore {
   /** Bytes of the closed arenas of sealed generations; for a moment less than that. */
   private final AtomicLong sealedBytes = new AtomicLong();
 
-  /** How many are over and were refused by the JDK: a hint that a sweep may find some. */
-  private final AtomicLong refusals = new AtomicLong();
+  /** Not 0 if some are over and could not be ended: a hint that a sweep may find them. */
+  private final AtomicLong unended = new AtomicLong();
 
   private volatile boolean closed;
 
@@ -137,7 +137,7 @@ public final class Generations implements Chore {
     if (bounds.byClock()) {
       sealOld();
     }
-    if (refusals.get() != 0) {
+    if (unended.get() != 0) {
       sweep();
     }
     boolean alone = sealedBytes.get() >= mostSealedBytes;
@@ -187,6 +187,7 @@ public final class Generations implements Chore {
   }
 
   private void seal(Generation generation) {
+    blocks.ensureStack();
     long after = generation.count().trySeal();
     if (after != GenerationCount.REFUSED) {
       noteSealed(after);
@@ -202,10 +203,13 @@ public final class Generations implements Chore {
 
   /** Ends one that is over, unless another thread is at it, or the JDK refuses. */
   private void end(Generation generation) {
+    unended.getAndIncrement(); // before, as the stack may not have room for the rest
     if (tryClose(generation) == null) {
       forget(generation);
-    } else if (generation.memory().isAlive()) {
-      refusals.getAndIncrement();
+    }
+    if (!generation.memory().isAlive()) {
+      unended.getAndDecrement();
+    } else {
       wake.run();
     }
   }
@@ -239,7 +243,7 @@ public final class Generations implements Chore {
 
   /** Ends what is over. */
   private void sweep() {
-    refusals.set(0);
+    unended.set(0);
     for (Generation generation : all) {
       if (GenerationCount.isOver(generation.count().state())) {
         end(generation);
@@ -260,7 +264,7 @@ public final class Generations implements Chore {
         return true;
       }
     }
-    return refusals.get() != 0;
+    return unended.get() != 0;
   }
 
   /** Ends all that have no open arena, whatever their age. */
