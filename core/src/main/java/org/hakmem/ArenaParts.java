@@ -69,7 +69,6 @@ final class ArenaParts {
         engine.bindsBlocks(),
         new Generations.Bounds(
             config.batchArenas(), config.batchBytes(), config.batchMillis(), byClock),
-        Runtime.getRuntime().availableProcessors(),
-        engine.small()::memoryFreed);
+        Runtime.getRuntime().availableProcessors());
   }
 }

@@ -11,8 +11,9 @@ import org.hakmem.internal.slab.SizeClasses;
  * An arena of one thread. All state is plain: before anything is changed the JDK's arena is asked,
  * which refuses other threads and knows whether it is closed.
  *
- * <p>Its first chunk is small, and cached by the thread's heap as any block. All fields are simple:
- * compiled code that sees an arena's whole life can do without the object.
+ * <p>Its first chunk is small, and cached by the thread's heap as any block. Most arenas need no
+ * other, so what does is in methods of its own: compiled code that sees an arena's whole life can
+ * do without the object then.
  */
 final class ConfinedArena implements HakmemArena {
 
@@ -37,7 +38,8 @@ final class ConfinedArena implements HakmemArena {
   /** … to there. */
   private long limit;
 
-  private long nextChunkBytes = FIRST_CHUNK_BYTES;
+  /** What follows the first chunk. */
+  private long nextChunkBytes = GROWTH * FIRST_CHUNK_BYTES;
 
   /** The block taken first, or 0. */
   private long firstBlock;
@@ -63,7 +65,7 @@ final class ConfinedArena implements HakmemArena {
   public MemorySegment allocate(long byteSize, long byteAlignment) {
     MemorySegment segment = allocateUninitialized(byteSize, byteAlignment);
     if (byteSize <= SizeClasses.MOST_BYTES || !hakmem.engine().isZero(segment.address())) {
-      ScopedSegments.zero(segment);
+      ScopedSegments.zero(segment.address(), byteSize);
     }
     return segment;
   }
@@ -74,7 +76,7 @@ final class ConfinedArena implements HakmemArena {
     long address = Request.place(next, byteAlignment);
     long room = Request.room(byteSize);
     if (limit - address < room) {
-      address = takeNew(byteSize, byteAlignment);
+      address = takeNew(byteSize, byteAlignment, room);
       room = 0;
     }
     MemorySegment segment = ScopedSegments.of(address, byteSize, arena);
@@ -85,19 +87,33 @@ final class ConfinedArena implements HakmemArena {
   }
 
   /** Takes a block for one request or a chunk for several. */
-  private long takeNew(long byteSize, long byteAlignment) {
+  private long takeNew(long byteSize, long byteAlignment, long room) {
     hakmem.engine().ensureStack();
-    ScopedSegments.requireAlive(arena);
+    if (closing || Thread.currentThread() != owner) {
+      ScopedSegments.requireAlive(arena); // throws
+    }
+    if (count != 0 || byteAlignment > Request.GRAIN) {
+      return takeFurther(byteSize, byteAlignment, room);
+    }
+    boolean own = room > FIRST_CHUNK_BYTES / LARGE;
+    long block = hakmem.malloc(own ? byteSize : FIRST_CHUNK_BYTES);
+    firstBlock = block;
+    count = 1;
+    if (!own) {
+      next = block + room;
+      limit = block + FIRST_CHUNK_BYTES;
+    }
+    return block;
+  }
+
+  /** As {@link #takeNew}, for what is rarer than the first request, and any size of chunk. */
+  private long takeFurther(long byteSize, long byteAlignment, long room) {
     if (count > blocks.length) {
       blocks = Arrays.copyOf(blocks, Math.max(2 * blocks.length, 4));
     }
-    long room = Request.room(byteSize);
-    long chunkBytes = nextChunkBytes;
+    long chunkBytes = limit == 0 ? FIRST_CHUNK_BYTES : nextChunkBytes;
     if (room > chunkBytes / LARGE || byteAlignment > chunkBytes / LARGE - room) {
-      long block =
-          byteAlignment <= Request.GRAIN
-              ? hakmem.malloc(byteSize)
-              : hakmem.engine().allocate(byteSize, byteAlignment);
+      long block = hakmem.engine().allocate(byteSize, byteAlignment);
       add(block);
       return block;
     }
@@ -137,7 +153,22 @@ final class ConfinedArena implements HakmemArena {
       }
       throw t;
     }
-    freeAll();
+    if (count == 1) {
+      count = 0;
+      freeOne(firstBlock);
+    } else if (count != 0) {
+      freeAll();
+    }
+  }
+
+  private void freeOne(long block) {
+    try {
+      hakmem.free(block);
+    } catch (IllegalStateException e) {
+      if (!hakmem.engine().isClosed()) { // else all memory is gone
+        throw e;
+      }
+    }
   }
 
   private void freeAll() {

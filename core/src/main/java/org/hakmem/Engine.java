@@ -249,6 +249,11 @@ final class Engine implements BlockSource {
   }
 
   @Override
+  public void wakeScavenger() {
+    small.memoryFreed();
+  }
+
+  @Override
   public void ensureStack() {
     small.ensureStack();
   }

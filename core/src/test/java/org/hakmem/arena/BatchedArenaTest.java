@@ -14,6 +14,7 @@ import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is promised of batched arenas, one thing at a time. */
@@ -94,6 +95,7 @@ class BatchedArenaTest {
   }
 
   @Test
+  @Timeout(120) // else a fault would be a test without an end
   void theScavengerEndsAnOldGeneration() throws InterruptedException {
     Hakmem hakmem =
         allocators.create(settings -> settings.scavenger(true).purgeDelayMillis(4).batchMillis(1));

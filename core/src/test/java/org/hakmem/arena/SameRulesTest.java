@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.hakmem.Allocators;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -179,6 +180,42 @@ class SameRulesTest {
               on.inAnotherThread("allocate by another", () -> on.arena.allocate(8));
             });
     assertThat(story).anyMatch(line -> line.equals("close twice: java.lang.IllegalStateException"));
+  }
+
+  /** Actions that see what they should, fail, and close the arena once more. */
+  @ParameterizedTest
+  @EnumSource(names = {"CONFINED", "SHARED"})
+  @Tag("native-only")
+  @SuppressWarnings("restricted") // to register an action is
+  void cleanUpActions(Kind kind) throws Exception {
+    List<String> story =
+        both(
+            kind,
+            on -> {
+              List<String> ran = new ArrayList<>();
+              on.first.set(JAVA_LONG, 0, 42);
+              on.first.reinterpret(
+                  8, on.arena, same -> ran.add(same.byteSize() + ", alive " + alive(on.arena)));
+              on.first.reinterpret(8, on.arena, same -> ran.add("closed: " + outcome(on::closed)));
+              on.first.reinterpret(
+                  8,
+                  on.arena,
+                  same -> {
+                    ran.add("fails");
+                    throw new UnsupportedOperationException();
+                  });
+              on.step("close", on::closed);
+              ran.sort(null); // in what order is nowhere said
+              on.step("ran", () -> ran);
+              on.step("close again", on::closed);
+              on.step("allocate", () -> on.arena.allocate(8));
+              on.step("too late", () -> on.first.reinterpret(8, on.arena, same -> {}));
+            });
+    assertThat(story).contains("close: java.lang.UnsupportedOperationException");
+  }
+
+  private static boolean alive(Arena arena) {
+    return arena.scope().isAlive();
   }
 
   @ParameterizedTest

@@ -17,6 +17,9 @@ public interface BlockSource {
   /** Frees a block; does nothing once the allocator is closed, as all memory is gone then. */
   void free(long address);
 
+  /** To be called when there is something to do that nobody waits for. */
+  void wakeScavenger();
+
   /** Makes sure of the stack, before what must not be left halfway. */
   void ensureStack();
 }

@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generations implements Chore {
 
-  private static final System.Logger LOG = System.getLogger("org.hakmem");
-
   /** Bytes of a generation's first chunk. */
   private static final long LEAST_CHUNK_BYTES = 4 << 10;
 
@@ -64,7 +62,6 @@ public final class Generations implements Chore {
   private final BlockSource blocks;
   private final boolean binds;
   private final Bounds bounds;
-  private final Runnable wake;
   private final long mostAgeNanos;
   private final long mostSealedBytes;
   private final long mostBytesEach;
@@ -87,15 +84,12 @@ public final class Generations implements Chore {
    *
    * @param binds whether blocks can be bound to an arena
    * @param processors how many threads run at once
-   * @param wake called when there is something to do for {@link #look}
    */
-  public Generations(
-      BlockSource blocks, boolean binds, Bounds bounds, int processors, Runnable wake) {
+  public Generations(BlockSource blocks, boolean binds, Bounds bounds, int processors) {
     int count = Math.min(Integer.highestOneBit(Math.max(2 * processors - 1, 1)) << 1, 256);
     this.blocks = blocks;
     this.binds = binds;
     this.bounds = bounds;
-    this.wake = wake;
     this.mostAgeNanos = TimeUnit.MILLISECONDS.toNanos(bounds.millis());
     this.mostSealedBytes = bounds.bytes() / 8 * 5;
     this.mostBytesEach = bounds.bytes() / SHARE_OF_SLOTS / count;
@@ -152,7 +146,7 @@ public final class Generations implements Chore {
         && (isInUse(old) || !slots.compareAndSet(slot, old, made))) {
       seal(made); // another thread put one there meanwhile: this one is for one arena
     }
-    wake.run();
+    blocks.wakeScavenger();
     return made;
   }
 
@@ -210,7 +204,7 @@ public final class Generations implements Chore {
     if (!generation.memory().isAlive()) {
       unended.getAndDecrement();
     } else {
-      wake.run();
+      blocks.wakeScavenger();
     }
   }
 
@@ -220,7 +214,8 @@ public final class Generations implements Chore {
       return generation.memory().tryClose();
     } catch (RuntimeException e) {
       // A clean-up action of the program's: whoever happens to end the generation can't help it.
-      LOG.log(System.Logger.Level.WARNING, "an action at the end of a batched arena failed", e);
+      System.getLogger("org.hakmem")
+          .log(System.Logger.Level.WARNING, "an action at the end of a batched arena failed", e);
       return null;
     }
   }
@@ -319,10 +314,5 @@ public final class Generations implements Chore {
       }
     }
     return Math.max(bytes, 0);
-  }
-
-  /** How many generations are not ended. */
-  public int count() {
-    return all.size();
   }
 }

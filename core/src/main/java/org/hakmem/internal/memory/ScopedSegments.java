@@ -2,6 +2,7 @@ package org.hakmem.internal.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Segments over blocks that live as long as an arena of the JDK: it checks them, and ends them.
@@ -17,10 +18,32 @@ public final class ScopedSegments {
    */
   private static final MemorySegment ZEROES = MemorySegment.ofArray(new long[1 << 9]);
 
+  @SuppressWarnings("restricted") // where native memory is used, native access is granted
+  private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
   /** Below this many bytes {@link MemorySegment#fill} is as fast. */
   private static final long LEAST_COPIED = 128;
 
+  /** More is not stored by a loop: one that is not compiled yet is slow. */
+  private static final long MOST_LOOPED = 1 << 14;
+
   private ScopedSegments() {}
+
+  /**
+   * Sets memory to zero that no other thread can free meanwhile. Primitive parameters: compiled
+   * code that calls this can do without the segment's object.
+   */
+  public static void zero(long address, long bytes) {
+    if (bytes < LEAST_COPIED || bytes > MOST_LOOPED) {
+      zero(EVERYTHING.asSlice(address, bytes));
+      return;
+    }
+    long words = bytes & -Long.BYTES;
+    for (long at = 0; at < words; at += Long.BYTES) { // vectors, once compiled
+      EVERYTHING.set(ValueLayout.JAVA_LONG_UNALIGNED, address + at, 0);
+    }
+    EVERYTHING.asSlice(address + words, bytes - words).fill((byte) 0);
+  }
 
   /**
    * Sets all bytes to zero.
