@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LateAccessTest {
 
-  private static final int SHELF = 256;
+  private static final int SHELF = 4096; // more than are opened until released memory comes back
   private static final int WORDS = 12;
 
   private record Closed(MemorySegment segment, long number) {}

@@ -21,9 +21,9 @@ final class LateAccessCheck implements NamedCheck {
 
   private static final String UNIT = "reads";
   private static final int ARENAS_OF_A_GENERATION = 20;
-  private static final int SHELF = 64;
+  private static final int SHELF = 4096; // more than are opened until released memory comes back
   private static final int WORDS = 16;
-  private static final int ROUNDS = 5_000;
+  private static final int ROUNDS = 20_000;
 
   private record Closed(MemorySegment segment, long number) {}
 
@@ -45,12 +45,26 @@ final class LateAccessCheck implements NamedCheck {
             .magazineCapacity(0)
             .scavenger(false)
             .build();
-    try (Hakmem hakmem = Hakmem.create(config)) {
-      return run(hakmem, ROUNDS * effort.scale());
+    // In a thread of its own: in a JVM in which Lincheck ran before, the one that makes an
+    // allocator
+    // is left interrupted, which would keep the next mutant from being compiled.
+    AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    Thread reader =
+        Thread.ofPlatform()
+            .start(() -> {
+              try (Hakmem hakmem = Hakmem.create(config)) {
+                outcome.set(run(hakmem, ROUNDS * effort.scale()));
+              }
+            });
+    reader.join();
+    Outcome found = outcome.get();
+    if (found == null) {
+      throw new IllegalStateException("no verdict");
     }
+    return found;
   }
 
-  private static Outcome run(Hakmem hakmem, int rounds) throws InterruptedException {
+  private static Outcome run(Hakmem hakmem, int rounds) {
     AtomicReferenceArray<@Nullable Closed> shelf = new AtomicReferenceArray<>(SHELF);
     AtomicReference<@Nullable String> broken = new AtomicReference<>();
     Thread[] writers = new Thread[2];
@@ -70,8 +84,8 @@ final class LateAccessCheck implements NamedCheck {
     while (broken.get() == null && (writers[0].isAlive() || writers[1].isAlive())) {
       reads += read(shelf, broken);
     }
-    for (Thread writer : writers) {
-      writer.join();
+    while (writers[0].isAlive() || writers[1].isAlive()) {
+      Thread.onSpinWait();
     }
     String what = broken.get();
     return what == null ? Outcome.holds(reads, UNIT) : Outcome.caught(reads + 1, UNIT, what);
