@@ -48,7 +48,9 @@ class LateAccessTest {
           segment.setAtIndex(JAVA_LONG, word, number);
         }
       }
-      shelf.set((int) (number % SHELF), new Closed(segment, number));
+      Closed closed = new Closed(segment, number);
+      shelf.set((int) (number % SHELF), closed);
+      check(closed); // late too, though the readers may not have come to it yet
       if (i % 64 == 0) {
         long block = hakmem.malloc(4096); // takes what was released, if any was too early
         Allocators.memory(hakmem, block, 4096).fill((byte) -1);
@@ -57,24 +59,31 @@ class LateAccessTest {
     }
   }
 
+  /**
+   * All that is on the shelf in turn, and what was put there last, which is the likeliest to live.
+   */
   private boolean read() {
     for (int i = 0; !done.get(); i = (i + 1) % SHELF) {
-      Closed closed = shelf.get(i);
-      if (closed != null) {
-        try {
-          for (int word = 0; word < WORDS; word++) {
-            long found = closed.segment().getAtIndex(JAVA_LONG, word);
-            assertThat(found)
-                .as("word %d of an arena closed before", word)
-                .isEqualTo(closed.number());
-          }
-          seen.incrementAndGet();
-        } catch (IllegalStateException e) {
-          refused.incrementAndGet();
-        }
-      }
+      check(shelf.get(i));
+      check(shelf.get((int) (numbers.get() % SHELF)));
     }
     return true;
+  }
+
+  private void check(Closed closed) {
+    if (closed != null) {
+      try {
+        for (int word = 0; word < WORDS; word++) {
+          long found = closed.segment().getAtIndex(JAVA_LONG, word);
+          assertThat(found)
+              .as("word %d of an arena closed before", word)
+              .isEqualTo(closed.number());
+        }
+        seen.incrementAndGet();
+      } catch (IllegalStateException e) {
+        refused.incrementAndGet();
+      }
+    }
   }
 
   @ParameterizedTest
