@@ -2,8 +2,11 @@ package org.hakmem;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hakmem.internal.arena.BlockSource;
+import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.event.Events;
 import org.hakmem.internal.heap.SmallAllocator;
+import org.hakmem.internal.memory.NativeMemory;
 import org.hakmem.internal.memory.OsMemories;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.memory.RawMemory;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What {@link Hakmem} puts together: blocks in slabs, large blocks, the limit, and the memory
  * below.
  */
-final class Engine {
+final class Engine implements BlockSource {
 
   private final HakmemConfig config;
   private final OsMemory os;
@@ -30,6 +33,7 @@ final class Engine {
   private final PageMap pageMap;
   private final LargeBlocks large;
   private final SmallAllocator small;
+  private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Engine(HakmemConfig config, OsMemory os) {
@@ -41,6 +45,8 @@ final class Engine {
     this.pageMap = PageMap.of(os.windowBase(), os.windowBytes());
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, pageMap);
+    this.generations = ArenaParts.generations(config, this);
+    small.setChore(generations);
   }
 
   static Engine open(HakmemConfig config) {
@@ -74,6 +80,16 @@ final class Engine {
 
   PageMap pageMap() {
     return pageMap;
+  }
+
+  /** Batched arenas. */
+  Generations generations() {
+    return generations;
+  }
+
+  /** Whether blocks can be bound to arenas of the JDK. */
+  boolean bindsBlocks() {
+    return os instanceof NativeMemory;
   }
 
   /** Whether it was closed. */
@@ -112,6 +128,7 @@ final class Engine {
     }
     long address = tryAllocate(bytes, sizeClass, alignment);
     if (address == 0) {
+      generations.endIdle();
       small.trim();
       address = tryAllocate(bytes, sizeClass, alignment);
       events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
@@ -259,15 +276,44 @@ final class Engine {
     }
   }
 
-  /** Makes sure of the stack, before what does something to the block that it allocates. */
-  void ensureStack() {
+  @Override
+  public void wakeScavenger() {
+    small.memoryFreed();
+  }
+
+  @Override
+  public void ensureStack() {
     small.ensureStack();
+  }
+
+  @Override
+  public long allocate(long bytes, long alignment) {
+    return allocate(bytes, SizeClasses.of(bytes, alignment), alignment);
+  }
+
+  @Override
+  public boolean isZero(long address) {
+    LargeBlock block = pageMap.classAt(address) >= 0 ? null : large.find(address);
+    return block != null && block.zeroed();
+  }
+
+  /** Past the magazines, and without a heap for the calling thread, which may be the scavenger. */
+  @Override
+  public void free(long address) {
+    if (closed.get()) {
+      return;
+    }
+    int sizeClass = pageMap.classAt(address);
+    if (sizeClass < 0) {
+      free(address, sizeClass);
+    } else {
+      small.releaseByStripe(sizeClass, address);
+    }
   }
 
   /** Zeroes a block just allocated, but for memory that the system gave as zero. */
   long zeroed(long address, long bytes) {
-    LargeBlock block = pageMap.classAt(address) >= 0 ? null : large.find(address);
-    if (block == null || !block.zeroed()) {
+    if (!isZero(address)) {
       raw.zero(address, bytes);
     }
     return address;
@@ -279,6 +325,7 @@ final class Engine {
 
   long trim() {
     requireOpen();
+    generations.endIdle();
     return small.trim();
   }
 
@@ -299,6 +346,9 @@ final class Engine {
 
   void close() {
     small.ensureStack();
+    if (!closed.get()) {
+      generations.close();
+    }
     if (closed.compareAndSet(false, true)) {
       small.close();
       os.close();

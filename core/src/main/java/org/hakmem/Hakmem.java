@@ -1,5 +1,6 @@
 package org.hakmem;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import org.hakmem.internal.heap.CurrentHeap;
@@ -235,6 +236,66 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   }
 
   /**
+   * Makes an arena for the calling thread, platform or virtual, as {@link Arena#ofConfined()} does.
+   * Its close frees its memory.
+   *
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public HakmemArena newConfinedArena() {
+    Engine engine = engine();
+    ArenaParts.require(engine);
+    return ArenaParts.confined(this, engine);
+  }
+
+  /**
+   * Makes an arena for all threads, as {@link Arena#ofShared()} does. Any of them may allocate in
+   * it at any time and close it. Its close takes a handshake with all threads, tens of
+   * microseconds, and frees its memory.
+   *
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public HakmemArena newSharedArena() {
+    Engine engine = engine();
+    ArenaParts.require(engine);
+    return ArenaParts.shared(engine);
+  }
+
+  /**
+   * Makes an arena for all threads whose close takes some nanoseconds: many such arenas, of a
+   * <i>generation</i>, share one arena of the JDK, and one handshake ends them all.
+   *
+   * <p><b>What is guaranteed.</b> After an arena is closed, {@code allocate} on it throws {@link
+   * IllegalStateException} at once, as a second close does. A late access to one of its segments
+   * finds the arena's own memory, as it was left, or throws {@link IllegalStateException}; it never
+   * reaches memory that was allocated again, or unmapped. That it throws is sure only once the
+   * generation has ended; until then the segments' scope {@linkplain
+   * java.lang.foreign.MemorySegment.Scope#isAlive() is alive}, and clean-up actions that were
+   * registered with it have not run (they run in whichever thread ends the generation).
+   *
+   * <p><b>When a generation ends.</b> No more arenas join it after {@link
+   * HakmemConfig#batchArenas()}, or after it holds its share of {@link HakmemConfig#batchBytes()},
+   * or is {@link HakmemConfig#batchMillis()} old. From then on it ends when its last arena is
+   * closed, by that call. Its age is looked at by the scavenger, or if that looks more rarely, or
+   * there is none, by calls of this method. {@link #trim()} ends each generation without an open
+   * arena, and so does an allocation that finds no memory. While a call of native code has one of
+   * the segments the end is put off, and tried again when another generation begins, by the
+   * scavenger and by {@link #trim()}; the close of an arena is never refused for that.
+   *
+   * <p><b>How much waits.</b> Closed arenas' memory that waits for the end of a generation is
+   * bounded by {@link HakmemConfig#batchBytes()}. An arena that stays open holds back its
+   * generation, and no other. While the bound is reached for that reason, each new arena is a
+   * generation of its own, whose close takes the handshake. Above the bound there can only be what
+   * arenas leave when they are closed that were open when it was reached.
+   *
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public HakmemArena newBatchedArena() {
+    Engine engine = engine();
+    ArenaParts.require(engine);
+    return ArenaParts.batched(engine);
+  }
+
+  /**
    * What this allocator holds and did. Looks at every slab and at the system's table of mappings:
    * for monitoring, not for a hot loop.
    *
@@ -245,8 +306,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   }
 
   /**
-   * Gives back to the operating system all that can be given back now: what the calling thread
-   * caches, what threads cache that ended or are outside of the allocator, and all free pages.
+   * Gives back to the operating system all that can be given back now: what closed batched arenas
+   * left and can be released, what the calling thread caches, what threads cache that ended or are
+   * outside of the allocator, and all free pages.
    *
    * @return the bytes of the pages given back
    * @throws IllegalStateException if this allocator is closed
@@ -257,8 +319,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * Unmaps all memory of a created instance, the blocks in use too; no other thread may use it
-   * meanwhile. Later calls throw {@link IllegalStateException}; closing again does nothing.
+   * meanwhile. Later calls throw {@link IllegalStateException}; closing again does nothing. Batched
+   * arenas are ended before, the open ones too.
    *
+   * @throws IllegalStateException if a segment of a batched arena is in use by a call of native
+   *     code; the allocator is still open then, though some batched arenas may have been ended
    * @throws UnsupportedOperationException if this is the shared instance
    */
   @Override

@@ -33,6 +33,12 @@ package org.hakmem;
  * @param portableMemory whether to use only memory that needs no native access, even where native
  *     access is granted; false by default. Such memory can't be given back before the allocator is
  *     closed
+ * @param batchArenas how many batched arenas share an arena of the JDK at most, 1 to 16384; 4096 by
+ *     default. With 1 each has its own
+ * @param batchBytes bytes of closed batched arenas that may wait for their release, 1 MiB to 1 TiB;
+ *     64 MiB by default. See {@link Hakmem#newBatchedArena()} for what happens at the bound
+ * @param batchMillis after how long at the most no more batched arenas share an arena of the JDK
+ *     with earlier ones, in milliseconds, 0 to 86,400,000 (a day); 250 by default
  */
 public record HakmemConfig(
     long maxBytes,
@@ -46,7 +52,10 @@ public record HakmemConfig(
     long purgeDelayMillis,
     boolean scavenger,
     boolean hugePages,
-    boolean portableMemory) {
+    boolean portableMemory,
+    int batchArenas,
+    long batchBytes,
+    long batchMillis) {
 
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
@@ -67,6 +76,9 @@ public record HakmemConfig(
   private static final Setting SCAVENGER = Setting.flag("scavenger");
   private static final Setting HUGE_PAGES = Setting.flag("hugePages");
   private static final Setting PORTABLE_MEMORY = Setting.flag("portableMemory");
+  private static final Setting BATCH_ARENAS = Setting.number("batchArenas", 1, 16_384);
+  private static final Setting BATCH_BYTES = Setting.bytes("batchBytes", MIB, TIB, 1);
+  private static final Setting BATCH_MILLIS = Setting.number("batchMillis", 0, 86_400_000);
 
   /**
    * Checks all values.
@@ -82,6 +94,9 @@ public record HakmemConfig(
     STICKY_RING_SIZE.check(stickyRingSize);
     STRIPES.check(stripes);
     PURGE_DELAY_MILLIS.check(purgeDelayMillis);
+    BATCH_ARENAS.check(batchArenas);
+    BATCH_BYTES.check(batchBytes);
+    BATCH_MILLIS.check(batchMillis);
   }
 
   /** The default of every setting, on this machine. System properties are not looked at. */
@@ -98,7 +113,10 @@ public record HakmemConfig(
         1000,
         true,
         false,
-        false);
+        false,
+        4096,
+        64 * MIB,
+        250);
   }
 
   /** A builder that starts from {@link #defaults()}. */
@@ -138,7 +156,10 @@ public record HakmemConfig(
         PURGE_DELAY_MILLIS.read(properties, otherwise.purgeDelayMillis),
         SCAVENGER.read(properties, otherwise.scavenger),
         HUGE_PAGES.read(properties, otherwise.hugePages),
-        PORTABLE_MEMORY.read(properties, otherwise.portableMemory));
+        PORTABLE_MEMORY.read(properties, otherwise.portableMemory),
+        (int) BATCH_ARENAS.read(properties, otherwise.batchArenas),
+        BATCH_BYTES.read(properties, otherwise.batchBytes),
+        BATCH_MILLIS.read(properties, otherwise.batchMillis));
   }
 
   /** Twice the physical memory, from 4 GiB to 1 TiB, rounded down to a multiple of 2 MiB. */

@@ -18,6 +18,9 @@ public final class HakmemConfigBuilder {
   private boolean scavenger;
   private boolean hugePages;
   private boolean portableMemory;
+  private int batchArenas;
+  private long batchBytes;
+  private long batchMillis;
 
   HakmemConfigBuilder(HakmemConfig start) {
     maxBytes = start.maxBytes();
@@ -32,6 +35,9 @@ public final class HakmemConfigBuilder {
     scavenger = start.scavenger();
     hugePages = start.hugePages();
     portableMemory = start.portableMemory();
+    batchArenas = start.batchArenas();
+    batchBytes = start.batchBytes();
+    batchMillis = start.batchMillis();
   }
 
   /** Sets {@link HakmemConfig#maxBytes()}. */
@@ -106,6 +112,24 @@ public final class HakmemConfigBuilder {
     return this;
   }
 
+  /** Sets {@link HakmemConfig#batchArenas()}. */
+  public HakmemConfigBuilder batchArenas(int value) {
+    batchArenas = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#batchBytes()}. */
+  public HakmemConfigBuilder batchBytes(long value) {
+    batchBytes = value;
+    return this;
+  }
+
+  /** Sets {@link HakmemConfig#batchMillis()}. */
+  public HakmemConfigBuilder batchMillis(long value) {
+    batchMillis = value;
+    return this;
+  }
+
   /**
    * The settings as they are now.
    *
@@ -125,6 +149,9 @@ public final class HakmemConfigBuilder {
         purgeDelayMillis,
         scavenger,
         hugePages,
-        portableMemory);
+        portableMemory,
+        batchArenas,
+        batchBytes,
+        batchMillis);
   }
 }

@@ -68,6 +68,11 @@ public final class Allocators implements AfterEachCallback, InvocationIntercepto
     return hakmem.engine().stats(-1);
   }
 
+  /** Bytes of closed batched arenas that wait for their release. */
+  public static long quarantinedBytes(Hakmem hakmem) {
+    return hakmem.engine().generations().quarantinedBytes();
+  }
+
   /** Whether free pages can be given back before the allocator is closed. */
   public static boolean canPurge(Hakmem hakmem) {
     return hakmem.engine().os().canPurge();

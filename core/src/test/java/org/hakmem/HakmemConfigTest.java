@@ -39,7 +39,10 @@ class HakmemConfigTest {
           Map.entry("org.hakmem.purgeDelayMillis", "0"),
           Map.entry("org.hakmem.scavenger", "FALSE"),
           Map.entry("org.hakmem.hugePages", "true"),
-          Map.entry("org.hakmem.portableMemory", " True "));
+          Map.entry("org.hakmem.portableMemory", " True "),
+          Map.entry("org.hakmem.batchArenas", "1"),
+          Map.entry("org.hakmem.batchBytes", "1m"),
+          Map.entry("org.hakmem.batchMillis", "0"));
 
   /** The same. */
   private static HakmemConfigBuilder everythingChanged() {
@@ -55,7 +58,10 @@ class HakmemConfigTest {
         .purgeDelayMillis(0)
         .scavenger(false)
         .hugePages(true)
-        .portableMemory(true);
+        .portableMemory(true)
+        .batchArenas(1)
+        .batchBytes(1L << 20)
+        .batchMillis(0);
   }
 
   @Test
@@ -77,7 +83,10 @@ class HakmemConfigTest {
                 1000,
                 true,
                 false,
-                false));
+                false,
+                4096,
+                64L << 20,
+                250));
     assertThat(HakmemConfig.builder().build()).isEqualTo(defaults);
     assertThat(HakmemConfig.from(property -> null)).isEqualTo(defaults);
   }
@@ -177,7 +186,13 @@ class HakmemConfigTest {
         "purgeDelayMillis; 86400001; from 0 to 86400000",
         "scavenger; 1; true or false",
         "hugePages; on; true or false",
-        "portableMemory; no; true or false"
+        "portableMemory; no; true or false",
+        "batchArenas; 0; from 1 to 16384",
+        "batchArenas; 16385; from 1 to 16384",
+        "batchBytes; 1023k; from 1048576 to 1099511627776 bytes",
+        "batchBytes; 1025g; from 1048576 to 1099511627776 bytes",
+        "batchMillis; -1; from 0 to 86400000",
+        "batchMillis; 86400001; from 0 to 86400000"
       })
   void aBadPropertyIsNamedWithItsValueAndRange(String name, String value, String allowed) {
     String property = "org.hakmem." + name;

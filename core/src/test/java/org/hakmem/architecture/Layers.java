@@ -19,7 +19,7 @@ import java.util.Set;
 final class Layers extends ArchCondition<JavaClass> {
 
   private static final List<String> INTERNAL =
-      List.of("event", "memory", "superslab", "slab", "heap", "jfr");
+      List.of("event", "memory", "superslab", "slab", "heap", "arena", "jfr");
   private static final int HEAP = INTERNAL.indexOf("heap");
   private static final int TOP = INTERNAL.size();
   private static final int UNKNOWN = -1;

@@ -3,6 +3,7 @@ package org.hakmem.process;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.hakmem.Hakmem;
+import org.hakmem.HakmemArena;
 import org.hakmem.HakmemConfig;
 
 /** A small program that uses the allocator, and says which memory it got. */
@@ -22,6 +23,17 @@ public final class NativeAccessChild {
         Hakmem.shared().trim() > 0 ? "native" : "portable"); // which can't be trimmed
   }
 
+  private static void use(HakmemArena arena) {
+    MemorySegment segment = arena.allocate(100_000, 64);
+    for (long at = 0; at < segment.byteSize(); at++) {
+      if (segment.get(ValueLayout.JAVA_BYTE, at) != 0) {
+        throw new AssertionError("not zero at " + at);
+      }
+    }
+    arena.allocateUninitialized(100_000, 64).copyFrom(segment);
+    arena.close();
+  }
+
   private static void use(Hakmem hakmem) {
     MemorySegment[] blocks = new MemorySegment[BLOCKS];
     for (int i = 0; i < BLOCKS; i++) {
@@ -39,5 +51,8 @@ public final class NativeAccessChild {
     if (hakmem.stats().liveBlocks() != 0) {
       throw new AssertionError(hakmem.stats().toString());
     }
+    use(hakmem.newConfinedArena());
+    use(hakmem.newSharedArena());
+    use(hakmem.newBatchedArena());
   }
 }

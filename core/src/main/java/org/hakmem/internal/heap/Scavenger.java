@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that gives memory back while the program does nothing: a daemon that sleeps as long as
@@ -30,6 +31,7 @@ final class Scavenger implements Runnable {
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean stopped;
+  private volatile @Nullable Chore chore;
 
   Scavenger(SmallBlocks shared, Reclaimer reclaimer) {
     this.shared = shared;
@@ -43,6 +45,11 @@ final class Scavenger implements Runnable {
             .inheritInheritableThreadLocals(
                 false) // nor the maker's class loader, which it would keep
             .unstarted(this);
+  }
+
+  /** Gives it one thing more to do. */
+  void setChore(Chore more) {
+    chore = more;
   }
 
   void start() {
@@ -111,6 +118,10 @@ final class Scavenger implements Runnable {
    * {@code awake} and then looks for work, others make work and then read {@code awake}.
    */
   private void look() {
+    Chore more = chore;
+    if (more != null) {
+      more.look();
+    }
     reclaimer.abandonedHeaps();
     idleHeaps();
     reclaimer.postedSlabs(self, false);
@@ -122,6 +133,10 @@ final class Scavenger implements Runnable {
   }
 
   private boolean hasWork() {
+    Chore more = chore;
+    if (more != null && more.hasWork()) {
+      return true;
+    }
     for (Heap heap : shared.registry().all()) {
       if (heap != self && heap.isInUse()) {
         return true;

@@ -118,6 +118,28 @@ public final class SmallAllocator implements AutoCloseable {
   }
 
   /**
+   * As {@link #release}, for a thread that is to have no heap of its own for that, such as the
+   * scavenger.
+   */
+  public void releaseByStripe(int sizeClass, long address) {
+    requireOpen();
+    Heap heap = stripes.enter();
+    try {
+      slowPath.release(heap, sizeClass, address);
+    } finally {
+      heap.letGo();
+      shared.wakeScavenger();
+    }
+  }
+
+  /** Has the scavenger, if there is one, do one thing more at each look. */
+  public void setChore(Chore chore) {
+    if (scavenger != null) {
+      scavenger.setChore(chore);
+    }
+  }
+
+  /**
    * Gives back all that can be given back now.
    *
    * @return the bytes of the pages given back
@@ -163,10 +185,14 @@ public final class SmallAllocator implements AutoCloseable {
 
   /** The thread's heap, or a stripe that the caller leaves again. */
   private Heap enter() {
+    requireOpen();
+    return Thread.currentThread().isVirtual() ? stripes.enter() : current.attached();
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("this allocator is closed");
     }
-    return Thread.currentThread().isVirtual() ? stripes.enter() : current.attached();
   }
 
   private void leave(Heap heap) {

@@ -98,6 +98,17 @@ final class Checks {
             false,
             SLAB_SCHEDULES,
             scripts("aTake | bTake | cTake")),
+        new LincheckCheck(
+            "generation",
+            "GenerationCount",
+            GenerationScenario.class,
+            false,
+            SLAB_SCHEDULES,
+            scripts(
+                "aOpen aClose | bOpen bClose | cSeal",
+                "aOpen aClose | bOpen bClose | cOpen cClose",
+                "aOpen aClose aOpen aClose | bOpen bClose | cSeal cOpen")),
+        new LateAccessCheck(),
         new LivingThreadCheck());
   }
 

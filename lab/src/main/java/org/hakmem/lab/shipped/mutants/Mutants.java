@@ -24,6 +24,10 @@ public final class Mutants {
   private static final String THREAD_REF = "org.hakmem.internal.heap.ThreadRef";
   private static final String RECLAIMER = "org.hakmem.internal.heap.Reclaimer";
 
+  private static final String GENERATION_STATE = "org.hakmem.internal.arena.GenerationState";
+  private static final String GENERATION_COUNT = "org.hakmem.internal.arena.GenerationCount";
+  private static final String ARENA_MEMORY = "org.hakmem.internal.arena.ArenaMemory";
+
   private Mutants() {}
 
   /** In the order of the table. */
@@ -153,6 +157,35 @@ public final class Mutants {
             "slab-claims",
             List.of(
                 new Edit(
-                    MAILABLE, "return (int) MAILED.getAndSet(this, 1) == 0;", "return true;"))));
+                    MAILABLE, "return (int) MAILED.getAndSet(this, 1) == 0;", "return true;"))),
+        new Mutant(
+            "memory-freed-at-the-arenas-close",
+            "generation",
+            List.of(
+                new Edit(
+                    GENERATION_STATE,
+                    "return isSealed(state) && open(state) == 0;",
+                    "return isSealed(state);"))),
+        new Mutant(
+            "arena-opened-after-the-seal",
+            "generation",
+            List.of(
+                new Edit(
+                    GENERATION_COUNT,
+                    "if (GenerationState.isSealed(before)) { return REFUSED; }"
+                        + " long after = GenerationState.withOneMore(",
+                    "long after = GenerationState.withOneMore("))),
+        new Mutant(
+            "closes-counted-without-cas",
+            "generation",
+            List.of(
+                new Edit(
+                    GENERATION_COUNT,
+                    "return (long) STATE.getAndAdd(this, change) + change;",
+                    "return state += change;"))),
+        new Mutant(
+            "memory-freed-before-the-handshake",
+            "late-access",
+            List.of(new Edit(ARENA_MEMORY, "arena.close(); return null;", "return null;"))));
   }
 }

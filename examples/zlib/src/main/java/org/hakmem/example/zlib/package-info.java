@@ -1,0 +1,3 @@
+/** Calls zlib with memory from arenas of hakmem's. */
+@org.jspecify.annotations.NullMarked
+package org.hakmem.example.zlib;
