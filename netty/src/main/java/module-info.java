@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module org.hakmem.netty {
   requires transitive io.netty.buffer;
+  requires io.netty.common;
   requires transitive org.hakmem;
   requires static transitive io.netty.transport;
   requires static org.jspecify;

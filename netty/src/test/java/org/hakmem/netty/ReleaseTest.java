@@ -58,6 +58,22 @@ class ReleaseTest {
   }
 
   @Test
+  void referencesAreCounted() {
+    ByteBuf buffer = allocator.directBuffer(256).retain(3);
+    assertThat(buffer.refCnt()).isEqualTo(4);
+    assertThat(buffer.release(2)).isFalse();
+    assertThatExceptionOfType(IllegalReferenceCountException.class)
+        .isThrownBy(() -> buffer.release(3));
+    assertThatExceptionOfType(IllegalReferenceCountException.class)
+        .isThrownBy(() -> buffer.retain(Integer.MAX_VALUE));
+    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> buffer.retain(0));
+    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> buffer.release(-1));
+    assertThat(buffer.refCnt()).isEqualTo(2);
+    assertThat(buffer.release(2)).isTrue();
+    assertThat(own.liveBlocks()).isZero();
+  }
+
+  @Test
   void ofManyThreadsThatReleaseABufferOneDoes() throws Exception {
     int threads = 4;
     CyclicBarrier start = new CyclicBarrier(threads);
