@@ -221,6 +221,23 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   }
 
   /**
+   * Resizes the block that begins where {@code segment} does, as {@link #realloc}, and returns a
+   * segment of exactly {@code newByteSize} bytes over it, for use as one of {@link #allocate}'s.
+   * What is beyond the old bytes is uninitialised. The old segment is not to be used any more.
+   *
+   * @param segment one that {@link #allocate} or this method returned, or one with the same address
+   * @throws IllegalArgumentException if the segment is not off-heap, or the size is negative
+   * @throws InvalidFreeException as {@link #realloc}
+   * @throws OutOfMemoryError as {@link #malloc(long)}; the old block is untouched then
+   * @throws IllegalStateException if this allocator is closed
+   */
+  public MemorySegment reallocate(MemorySegment segment, long newByteSize) {
+    requireNative(segment);
+    engine().ensureStack();
+    return engine().segment(realloc(segment.address(), newByteSize), newByteSize);
+  }
+
+  /**
    * Frees the block that begins where {@code segment} does.
    *
    * @param segment one that {@link #allocate} returned, or one with the same address
@@ -229,10 +246,14 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public void free(MemorySegment segment) {
+    requireNative(segment);
+    free(segment.address());
+  }
+
+  private static void requireNative(MemorySegment segment) {
     if (!segment.isNative()) {
       throw new IllegalArgumentException("not an off-heap segment: " + segment);
     }
-    free(segment.address());
   }
 
   /**

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.Arrays;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
 import org.hakmem.InvalidFreeException;
@@ -90,6 +91,47 @@ class SegmentsTest {
     assertThatExceptionOfType(InvalidFreeException.class)
         .isThrownBy(() -> hakmem.free(segment.asSlice(64)))
         .withMessageContaining("64 bytes after its start");
+    hakmem.free(segment);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 101, 5000, 600_000, 5 << 20})
+  void aResizedSegmentHasTheNewBytesAndKeepsTheOld(long newSize) {
+    MemorySegment segment = hakmem.allocate(100);
+    segment.fill((byte) 7);
+    MemorySegment resized = hakmem.reallocate(segment, newSize);
+    assertThat(resized.byteSize()).isEqualTo(newSize);
+    long kept = Math.min(100, newSize);
+    assertThat(resized.asSlice(0, kept).toArray(JAVA_BYTE)).isEqualTo(filled(kept));
+    hakmem.free(resized);
+    Allocators.requireNothingLeft(hakmem);
+  }
+
+  private static byte[] filled(long bytes) {
+    byte[] array = new byte[(int) bytes];
+    Arrays.fill(array, (byte) 7);
+    return array;
+  }
+
+  @Test
+  void aSegmentThatStillFitsStaysWhereItIs() {
+    MemorySegment segment = hakmem.allocate(100);
+    MemorySegment resized = hakmem.reallocate(segment, hakmem.usableSize(segment.address()));
+    assertThat(resized.address()).isEqualTo(segment.address());
+    hakmem.free(resized);
+  }
+
+  @Test
+  void whatIsNoBlockCantBeResized() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> hakmem.reallocate(MemorySegment.ofArray(new byte[8]), 16))
+        .withMessageContaining("not an off-heap segment");
+    MemorySegment segment = hakmem.allocate(100);
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> hakmem.reallocate(segment, -1))
+        .withMessageContaining("must not be negative");
+    assertThatExceptionOfType(InvalidFreeException.class)
+        .isThrownBy(() -> hakmem.reallocate(segment.asSlice(16), 200));
     hakmem.free(segment);
   }
 }

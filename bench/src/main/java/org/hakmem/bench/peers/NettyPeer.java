@@ -6,11 +6,12 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.Objects;
+import org.hakmem.netty.HakmemByteBufAllocator;
 
 /**
- * Netty's allocators of direct buffers. Threads are Netty's own kind, which have caches; a virtual
- * thread has none, as in Netty's users' programs. Checks and leak detection are switched off by the
- * flags of the measured JVMs.
+ * Netty's allocators of direct buffers, and ours for it. Threads are Netty's own kind, which have
+ * caches; a virtual thread has none, as in Netty's users' programs. Checks and leak detection are
+ * switched off by the flags of the measured JVMs.
  */
 final class NettyPeer extends Peer {
 
@@ -26,6 +27,10 @@ final class NettyPeer extends Peer {
 
   static Peer adaptive() {
     return new NettyPeer(new AdaptiveByteBufAllocator(true, true));
+  }
+
+  static Peer hakmem() {
+    return new NettyPeer(HakmemByteBufAllocator.DEFAULT);
   }
 
   @Override

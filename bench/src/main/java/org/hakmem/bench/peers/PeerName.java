@@ -31,6 +31,8 @@ public enum PeerName {
   NETTY_POOLED(Kind.JAVA),
   /** Netty's {@code AdaptiveByteBufAllocator}. */
   NETTY_ADAPTIVE(Kind.JAVA),
+  /** This project's {@code HakmemByteBufAllocator} for Netty. */
+  NETTY_HAKMEM(Kind.JAVA),
   /** No allocator at all. */
   FLOOR(Kind.NONE);
 
@@ -124,6 +126,7 @@ public enum PeerName {
       case ARENA_AUTO -> ArenaPeer.open(ArenaPeer.Kind.AUTO);
       case NETTY_POOLED -> NettyPeer.pooled();
       case NETTY_ADAPTIVE -> NettyPeer.adaptive();
+      case NETTY_HAKMEM -> NettyPeer.hakmem();
       case FLOOR -> FloorPeer.open();
     };
   }

@@ -1,0 +1,206 @@
+package org.hakmem.netty;
+
+import io.netty.buffer.ByteBuf;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import org.hakmem.Hakmem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A buffer's block: as long as the capacity says, or longer.
+ *
+ * <p>Every access asks {@link #at}, which checks it against the capacity, whatever checks of
+ * Netty's are switched off. Once the buffer is released its capacity is 0: a late access throws and
+ * does not reach the block, which may be another buffer's by then. An access by one thread while
+ * another releases is a race, as with all of Netty's buffers.
+ */
+abstract class BlockByteBuf extends CountedByteBuf {
+
+  /**
+   * All memory, if this module is granted native access: then a buffer needs no segment of its own,
+   * and compiled code knows this one.
+   */
+  private static final @Nullable MemorySegment EVERYTHING =
+      BlockByteBuf.class.getModule().isNativeAccessEnabled() ? everything() : null;
+
+  private final HakmemByteBufAllocator alloc;
+  private long address;
+  private int capacity;
+
+  /** The bytes; null if {@link #EVERYTHING} is used. */
+  private @Nullable MemorySegment segment;
+
+  /** All bytes as Netty's internal buffer, once that was asked for. */
+  private @Nullable ByteBuffer internal;
+
+  /**
+   * Allocates the block, as the last step: if there is no memory nothing is lost.
+   *
+   * @throws OutOfMemoryError as {@link Hakmem#malloc(long)}
+   */
+  BlockByteBuf(HakmemByteBufAllocator alloc, int initialCapacity, int maxCapacity) {
+    super(maxCapacity);
+    this.alloc = alloc;
+    Hakmem hakmem = alloc.hakmem();
+    if (EVERYTHING == null) {
+      MemorySegment made = hakmem.allocate(initialCapacity, 1);
+      segment = made;
+      address = made.address();
+    } else {
+      address = hakmem.malloc(initialCapacity);
+    }
+    capacity = initialCapacity;
+  }
+
+  @SuppressWarnings("restricted") // where it is granted
+  private static MemorySegment everything() {
+    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  }
+
+  @Override
+  final void deallocate() {
+    capacity = 0;
+    internal = null;
+    alloc.hakmem().free(address);
+  }
+
+  @Override
+  public final ByteBuf capacity(int newCapacity) {
+    checkNewCapacity(newCapacity);
+    int oldCapacity = capacity;
+    if (newCapacity != oldCapacity) {
+      resize(newCapacity);
+      if (newCapacity < oldCapacity) {
+        trimIndicesToCapacity(newCapacity);
+      }
+    }
+    return this;
+  }
+
+  private void resize(int newCapacity) {
+    MemorySegment old = segment;
+    if (old == null) {
+      address = alloc.hakmem().realloc(address, newCapacity);
+    } else {
+      MemorySegment made = alloc.hakmem().reallocate(old, newCapacity);
+      segment = made;
+      address = made.address();
+    }
+    capacity = newCapacity;
+    internal = null;
+  }
+
+  /** As many as the block has room for: to grow by these moves nothing. */
+  @Override
+  public final int maxFastWritableBytes() {
+    long room = Math.min(alloc.hakmem().usableSize(memoryAddress()), maxCapacity());
+    return (int) room - writerIndex();
+  }
+
+  /** The segment that holds the bytes. */
+  final MemorySegment memory() {
+    return EVERYTHING == null ? Objects.requireNonNull(segment) : EVERYTHING;
+  }
+
+  /**
+   * Where in {@link #memory()} some bytes are.
+   *
+   * @throws IndexOutOfBoundsException if the buffer does not have them
+   */
+  final long at(int index, int bytes) {
+    int checked = Objects.checkFromIndexSize(index, bytes, capacity);
+    return EVERYTHING == null ? checked : address + checked;
+  }
+
+  /** A view of some bytes. */
+  final ByteBuffer view(int index, int length) {
+    return memory().asSlice(at(index, length), length).asByteBuffer();
+  }
+
+  @Override
+  public final HakmemByteBufAllocator alloc() {
+    return alloc;
+  }
+
+  @Override
+  public final int capacity() {
+    return capacity;
+  }
+
+  @Override
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // callers are deprecated from calling it by the superclass
+  public final ByteOrder order() {
+    return ByteOrder.BIG_ENDIAN;
+  }
+
+  @Override
+  public final @Nullable ByteBuf unwrap() {
+    return null;
+  }
+
+  @Override
+  public final boolean isDirect() {
+    return true;
+  }
+
+  @Override
+  public final boolean isContiguous() {
+    return true;
+  }
+
+  @Override
+  public final boolean hasArray() {
+    return false;
+  }
+
+  @Override
+  public final byte[] array() {
+    throw new UnsupportedOperationException("direct buffer");
+  }
+
+  @Override
+  public final int arrayOffset() {
+    throw new UnsupportedOperationException("direct buffer");
+  }
+
+  @Override
+  public final boolean hasMemoryAddress() {
+    return true;
+  }
+
+  @Override
+  public final long memoryAddress() {
+    ensureAccessible();
+    return address;
+  }
+
+  @Override
+  public final int nioBufferCount() {
+    return 1;
+  }
+
+  @Override
+  public final ByteBuffer nioBuffer(int index, int length) {
+    checkIndex(index, length);
+    return view(index, length);
+  }
+
+  @Override
+  public final ByteBuffer[] nioBuffers(int index, int length) {
+    return new ByteBuffer[] {nioBuffer(index, length)};
+  }
+
+  @Override
+  public final ByteBuffer internalNioBuffer(int index, int length) {
+    checkIndex(index, length);
+    ByteBuffer buffer = internal;
+    if (buffer == null) {
+      buffer = view(0, capacity);
+      internal = buffer;
+    }
+    return buffer.limit(index + length).position(index);
+  }
+}

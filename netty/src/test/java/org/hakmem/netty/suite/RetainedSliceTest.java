@@ -1,0 +1,19 @@
+package org.hakmem.netty.suite;
+
+import static org.hakmem.netty.suite.Allocators.HAKMEM;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.SlicedByteBufTest;
+
+/** Netty's tests, of retained slices of direct buffers. */
+class RetainedSliceTest extends SlicedByteBufTest {
+
+  @Override
+  protected ByteBuf newSlice(ByteBuf buffer, int offset, int length) {
+    ByteBuf ours = HAKMEM.directBuffer(buffer.capacity(), buffer.maxCapacity());
+    buffer.release();
+    ByteBuf slice = ours.retainedSlice(offset, length);
+    ours.release();
+    return slice;
+  }
+}
