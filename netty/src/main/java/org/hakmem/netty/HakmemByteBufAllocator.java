@@ -19,9 +19,9 @@ import org.hakmem.HakmemStats;
  *
  * <p>A direct buffer's memory is uninitialised, at a multiple of 16, and exactly as long as its
  * capacity says: access outside of it throws, even where Netty's own checks are switched off. Its
- * memory address is always known. {@link ByteBuf#capacity(int)} goes by {@link Hakmem#realloc}: it
- * does not move a buffer while its block has room, and {@link ByteBuf#ensureWritable(int)} takes
- * what room there is before it asks for more.
+ * memory address is always known. {@link ByteBuf#capacity(int)} goes by {@link Hakmem#realloc}: to
+ * grow moves nothing while the block has room, and {@link ByteBuf#ensureWritable(int)} takes what
+ * room there is before it asks for more.
  *
  * <p>Netty's leak detector sees all buffers. {@link Hakmem}'s limit applies: beyond it an
  * allocation throws {@link OutOfMemoryError}, and nothing is changed.
