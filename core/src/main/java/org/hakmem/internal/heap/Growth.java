@@ -98,22 +98,31 @@ final class Growth {
     shared.cachedBytes().refund(bytes);
   }
 
-  /** Lays all magazines out anew, with {@code slots} slots for {@code grown}. */
+  /**
+   * Gives a magazine a region of {@code slots} slots: behind the others, or if there is no room, in
+   * an array of half as many slots again as are needed. So what is copied and left to the collector
+   * while a heap grows stays in proportion to what it grows to.
+   */
   private static void relocate(Heap heap, Bin grown, int slots) {
+    long[] from = heap.magazines();
+    if (Magazines.hasRoom(from, slots)) {
+      move(from, grown, from, slots);
+      return;
+    }
     int total = 0;
     for (Bin bin : heap.bins()) {
       total += bin == null ? 0 : 1 + (bin == grown ? slots : bin.slots());
     }
-    long[] from = heap.magazines();
-    long[] to = Magazines.sized(total);
-    int offset = 0;
+    long[] to = Magazines.sized(total + total / 2);
     for (Bin bin : heap.bins()) {
       if (bin != null) {
-        int size = bin == grown ? slots : bin.slots();
-        bin.place(Magazines.copyRegion(from, bin.sizeClass(), bin.bottom(), to, offset), size);
-        offset += 1 + size;
+        move(from, bin, to, bin == grown ? slots : bin.slots());
       }
     }
     heap.setMagazines(to);
+  }
+
+  private static void move(long[] from, Bin bin, long[] to, int slots) {
+    bin.place(Magazines.move(from, bin.sizeClass(), bin.bottom(), to, slots), slots);
   }
 }

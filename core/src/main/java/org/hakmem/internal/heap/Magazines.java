@@ -10,7 +10,8 @@ import org.hakmem.internal.slab.SizeClasses;
  *   0 … COUNT-1    a state word for each class:    | limit : 32 | top : 32 |
  *   COUNT          a state word for a class that never has slots
  *   COUNT+1        0: the bottom of every class that has no slots
- *   then, for each class that has slots:
+ *   COUNT+2        index behind the last region, where the next one will be
+ *   then, for each class that has slots, and for regions that were left for larger ones:
  *                  bottom: 0 │ slot │ slot │ … │ slot │ …
  *                                          ▲ top          ▲ limit
  * </pre>
@@ -25,7 +26,8 @@ final class Magazines {
   static final int ALWAYS_FULL = SizeClasses.COUNT;
 
   private static final int BOTTOM_OF_NONE = ALWAYS_FULL + 1;
-  private static final int FIRST_REGION = BOTTOM_OF_NONE + 1;
+  private static final int END_OF_REGIONS = BOTTOM_OF_NONE + 1;
+  private static final int FIRST_REGION = END_OF_REGIONS + 1;
   private static final int LIMIT_SHIFT = 32;
 
   /** The bottom of a class without slots. */
@@ -39,6 +41,7 @@ final class Magazines {
     for (int sizeClass = 0; sizeClass <= ALWAYS_FULL; sizeClass++) {
       magazines[sizeClass] = state(BOTTOM_OF_NONE, BOTTOM_OF_NONE);
     }
+    magazines[END_OF_REGIONS] = FIRST_REGION;
     return magazines;
   }
 
@@ -114,7 +117,7 @@ final class Magazines {
     magazines[sizeClass] -= count;
   }
 
-  /** Slots that an array of this layout has for all regions, their bottoms included. */
+  /** Magazines without slots, with room for regions of so many in all, their bottoms included. */
   static long[] sized(int regionSlots) {
     long[] magazines = empty();
     long[] sized = new long[FIRST_REGION + regionSlots];
@@ -122,18 +125,26 @@ final class Magazines {
     return sized;
   }
 
+  /** Whether a region of {@code slots} slots has room behind the others. */
+  static boolean hasRoom(long[] magazines, int slots) {
+    return magazines.length - magazines[END_OF_REGIONS] > slots;
+  }
+
   /**
-   * Copies a class's addresses into a larger layout.
+   * Gives a class a region behind the others, and copies its addresses there.
    *
-   * @param bottom where its region begins in {@code from}
-   * @param offset how many slots other regions take in {@code to} so far
-   * @return where its region begins in {@code to}
+   * @param from where they are now
+   * @param bottom where their region begins in {@code from}
+   * @param to the same array, or another one
+   * @param slots of the new region, for which there must be room
+   * @return where it begins
    */
-  static int copyRegion(long[] from, int sizeClass, int bottom, long[] to, int offset) {
+  static int move(long[] from, int sizeClass, int bottom, long[] to, int slots) {
     int count = count(from, sizeClass, bottom);
     int capacity = capacity(from, sizeClass, bottom);
-    int target = FIRST_REGION + offset;
+    int target = (int) to[END_OF_REGIONS];
     System.arraycopy(from, bottom + 1, to, target + 1, count);
+    to[END_OF_REGIONS] = target + 1L + slots;
     to[sizeClass] = state(target + count, target + capacity);
     return target;
   }
