@@ -1,4 +1,4 @@
-package org.hakmem.example.netty;
+package org.hakmem.examples.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package org.hakmem.example.zlib;
+package org.hakmem.examples.zlib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,3 +1,3 @@
 /** Calls zlib with memory from arenas of hakmem's. */
 @org.jspecify.annotations.NullMarked
-package org.hakmem.example.zlib;
+package org.hakmem.examples.zlib;

@@ -1,4 +1,4 @@
-package org.hakmem.example.zlib;
+package org.hakmem.examples.zlib;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;

@@ -3,9 +3,9 @@
 //
 //   mvn -q -pl core,examples/zlib -am package -DskipTests
 //   java --enable-native-access=ALL-UNNAMED -cp core/target/classes:examples/zlib/target/classes \
-//       org.hakmem.example.zlib.ZlibExample
+//       org.hakmem.examples.zlib.ZlibExample
 
-package org.hakmem.example.zlib;
+package org.hakmem.examples.zlib;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;

@@ -5,9 +5,9 @@
  *   mvn -pl examples/netty -am -DskipTests package
  *   java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
  *     -cp 'examples/netty/target/classes:examples/netty/target/lib/*' \
- *     org.hakmem.example.netty.HttpExample [SECONDS [CONNECTIONS]]
+ *     org.hakmem.examples.netty.HttpExample [SECONDS [CONNECTIONS]]
  */
-package org.hakmem.example.netty;
+package org.hakmem.examples.netty;
 
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;

@@ -1,4 +1,4 @@
-package org.hakmem.example.netty;
+package org.hakmem.examples.netty;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;

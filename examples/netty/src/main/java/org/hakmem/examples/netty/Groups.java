@@ -1,4 +1,4 @@
-package org.hakmem.example.netty;
+package org.hakmem.examples.netty;
 
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.TimeUnit;

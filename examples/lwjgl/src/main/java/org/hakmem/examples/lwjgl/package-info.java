@@ -1,0 +1,2 @@
+/** LWJGL in hakmem's memory. */
+package org.hakmem.examples.lwjgl;
