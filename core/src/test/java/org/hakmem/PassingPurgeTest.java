@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 @Tag("native-only")
 class PassingPurgeTest {
 
-  private static final long BYTES = 1 << 20;
+  private static final long BYTES = 2 << 20;
 
   @Test
   void whoPassesBySlowlyPurgesWhatIsDirtyForLong() {
