@@ -104,7 +104,7 @@ public record HakmemConfig(
     return new HakmemConfig(
         Long.MAX_VALUE,
         defaultReservation(PhysicalMemory.bytes()),
-        256,
+        256, // at 1,024 sh8 gained a third, rptest lost 40 %, larson64 30 % (docs/benchmarks.md)
         4 * MIB,
         256 * MIB,
         4,
