@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,10 @@ final class LoadClient implements AutoCloseable {
       channels.add(bootstrap.connect(server).syncUninterruptibly().channel());
     }
     for (int i = 0; i < connections; i++) {
-      channels.get(i).pipeline().addLast(new Connection(i));
+      Channel channel = channels.get(i);
+      Connection connection = new Connection(i);
+      channel.pipeline().addLast(connection);
+      channel.closeFuture().addListener(_ -> connection.ended()); // at once, if it is closed by now
     }
   }
 
@@ -79,7 +83,9 @@ final class LoadClient implements AutoCloseable {
   public void close() {
     stopping = true;
     try {
-      ended.await();
+      if (!ended.await(1, TimeUnit.MINUTES)) {
+        fault.compareAndSet(null, new IllegalStateException("no answer for a minute"));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -103,6 +109,9 @@ final class LoadClient implements AutoCloseable {
   private final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     private int seed;
+
+    /** Whether the last answer came. The event loop's. */
+    private boolean done;
 
     Connection(int seed) {
       this.seed = seed;
@@ -132,6 +141,7 @@ final class LoadClient implements AutoCloseable {
       requireRight(response);
       right.increment();
       if (stopping) {
+        done = true;
         var _ = context.close();
       } else {
         ask(context);
@@ -152,9 +162,8 @@ final class LoadClient implements AutoCloseable {
       }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-      if (!stopping) {
+    private void ended() {
+      if (!done) {
         fault.compareAndSet(null, new IllegalStateException("the server ended the connection"));
       }
       ended.countDown();
