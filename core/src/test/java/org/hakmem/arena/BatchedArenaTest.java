@@ -104,7 +104,7 @@ class BatchedArenaTest {
       segment = arena.allocate(8);
     }
     while (segment.scope().isAlive()) { // for ever if nobody ends it: no call is made
-      Thread.sleep(1);
+      Thread.sleep(1); // until its time is over, however long that takes
     }
     requireEnded(segment);
   }
