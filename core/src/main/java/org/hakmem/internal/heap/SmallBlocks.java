@@ -140,22 +140,18 @@ final class SmallBlocks {
    * entirely free, posted if a block is free, full otherwise.
    */
   void giveUp(Heap heap, Slab slab) {
-    while (true) {
-      drain(heap, slab);
-      if (slab.isEmpty()) {
-        retire(heap, slab);
-        return;
-      }
-      if (slab.freeCount() > 0) {
-        slab.post(heap.id());
-        mailbox(slab.sizeClass()).mail(slab);
-        wakeScavenger.run();
-        return;
-      }
-      if (slab.release(heap.id())) {
-        return;
-      }
+    drain(heap, slab);
+    if (slab.isEmpty()) {
+      retire(heap, slab);
+      return;
     }
+    if (slab.freeCount() > 0) {
+      slab.post(heap.id());
+    } else if (!slab.release(heap.id())) {
+      return;
+    }
+    mailbox(slab.sizeClass()).mail(slab);
+    wakeScavenger.run();
   }
 
   /** Drains a slab that {@code heap} owns. */

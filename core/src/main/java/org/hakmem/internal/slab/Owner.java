@@ -6,9 +6,7 @@ package org.hakmem.internal.slab;
  * <pre>
  *                    exhausted, released                first remote free
  *   ┌──► owned by h ────────────────────► full ──────────────────────────► posted ──┐
- *   │        │  ▲                          │                                 ▲      │
- *   │        │  └── retaken after the ─────┘                                 │      │
- *   │        │      releaser's re-check                                      │      │
+ *   │        │                                or the releaser's re-check     ▲      │
  *   │        ├── given up with free blocks ──────────────────────────────────┘      │
  *   │        └── entirely free ──► retired (final)                                  │
  *   └─────────────────────────────── claimed by h' ─────────────────────────────────┘
@@ -18,8 +16,8 @@ package org.hakmem.internal.slab;
  * <caption>Edges</caption>
  * <tr><th>edge</th><th>who may take it</th><th>access mode</th></tr>
  * <tr><td>owned(h) → full</td><td>h, no block free</td><td>volatile write, then the re-check</td></tr>
- * <tr><td>full → owned(h)</td><td>h after its release, summary not 0</td><td>CAS</td></tr>
- * <tr><td>full → posted</td><td>the freer whose OR made the summary non-zero</td><td>CAS</td></tr>
+ * <tr><td>full → posted</td><td>the freer whose OR made the summary non-zero; h after its release,
+ * summary not 0</td><td>CAS</td></tr>
  * <tr><td>owned(h) → posted</td><td>h, some block free</td><td>volatile write</td></tr>
  * <tr><td>posted → owned(h)</td><td>any heap</td><td>CAS, result checked</td></tr>
  * <tr><td>owned(h) → retired</td><td>h, every block free</td><td>volatile write</td></tr>

@@ -149,14 +149,16 @@ public final class Slab extends Mailable {
    *
    * <p>Dekker: this writes the owner and reads the summary, {@link #freeRemote} writes the summary
    * and reads the owner, all volatile, so at least one of them sees the other. If it is this one,
-   * it takes the slab back, unless the freer has posted it already.
+   * it posts the slab, unless the freer has done so already. It could own it again instead, but
+   * would then have to release it again, as often as others free and exhaust it meanwhile; so it is
+   * rid of the slab in a bounded number of steps, whatever they do.
    *
-   * @return whether the slab is given up; false if remote frees arrived and the heap still owns it
+   * @return whether the caller posted the slab and must mail it, see {@link #markMailed}
    */
   public boolean release(long heap) {
     assert isOwnedBy(heap) && free.count() == 0 : this;
     OWNER.setVolatile(this, Owner.FULL);
-    return remote.summaryVolatile() == 0 || !casOwner(Owner.FULL, heap);
+    return remote.summaryVolatile() != 0 && casOwner(Owner.FULL, Owner.POSTED);
   }
 
   /** Gives up a slab with free blocks. Owner only. The caller mails it, see {@link #markMailed}. */

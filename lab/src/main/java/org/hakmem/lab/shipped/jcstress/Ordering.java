@@ -53,9 +53,9 @@ record Ordering(String name, Class<?> test, String what, String weakened, List<E
             List.of(
                 new Edit(
                     "org.hakmem.internal.heap.SmallBlocks",
-                    "while (true) { drain(heap, slab);",
-                    "while (true) { if (slab.hasRemote()) { slab.post(heap.id()); drain(heap, slab);"
-                        + " return; }"))),
+                    "void giveUp(Heap heap, Slab slab) { drain(heap, slab);",
+                    "void giveUp(Heap heap, Slab slab) { if (slab.hasRemote()) {"
+                        + " slab.post(heap.id()); drain(heap, slab); return; }"))),
         new Ordering(
             "order-end-hold",
             EndThenHold.class,

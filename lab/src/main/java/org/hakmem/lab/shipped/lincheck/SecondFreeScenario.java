@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A slab that a owns, with a remote free that is announced: a releases it, b and c free more. As
- * the summary is never empty, none of them may post the slab, and a must take it back.
+ * the summary is never empty, neither of them may post the slab, and a must.
  */
 public final class SecondFreeScenario extends ShippedScenario {
 
   private final Slab slab = heaps.fullSlab(a);
   private volatile @Nullable String posted;
-  private boolean letGo;
+  private boolean postedByA;
 
   /** With block 1 freed. */
   public SecondFreeScenario() {
@@ -22,7 +22,7 @@ public final class SecondFreeScenario extends ShippedScenario {
   /** Releases the slab. */
   @Operation
   public void aRelease() {
-    letGo = slab.release(a.id());
+    postedByA = slab.release(a.id());
   }
 
   /** Frees block 0. */
@@ -48,6 +48,6 @@ public final class SecondFreeScenario extends ShippedScenario {
     if (posted != null) {
       return "posted by " + posted + ", which was not the first: " + slab;
     }
-    return letGo ? "let go with remote frees: " + slab : null;
+    return postedByA ? null : "let go with remote frees: " + slab;
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
  * All mutants.
  *
  * <p>Posting on every free loses no block, as the compare-and-set on the owner lets one poster
- * through; but a slab that its owner would have taken back is posted, against the edge that {@code
- * Owner} documents.
+ * through; but a slab that its releaser would have posted is posted by a later free, against the
+ * edge that {@code Owner} documents.
  */
 public final class Mutants {
 
@@ -48,8 +48,8 @@ public final class Mutants {
             List.of(
                 new Edit(
                     SLAB,
-                    "return remote.summaryVolatile() == 0 || !casOwner(Owner.FULL, heap);",
-                    "return true;"))),
+                    "return remote.summaryVolatile() != 0 && casOwner(Owner.FULL, Owner.POSTED);",
+                    "return false;"))),
         new Mutant(
             "post-on-every-free",
             "second-free",
@@ -64,8 +64,8 @@ public final class Mutants {
             List.of(
                 new Edit(
                     SLAB,
-                    "&& casOwner(Owner.FULL, Owner.POSTED);",
-                    "&& Owner.FULL == Owner.POSTED;"))),
+                    "== Owner.FULL && casOwner(Owner.FULL, Owner.POSTED);",
+                    "== Owner.POSTED && casOwner(Owner.FULL, Owner.POSTED);"))),
         new Mutant(
             "summary-taken-after-words",
             "slab-frees",

@@ -7,10 +7,45 @@ package org.hakmem.lab.shipped.tla;
  * @param slabs number of slabs
  * @param capacity name in the specification of how many blocks each word of a slab has
  * @param mostBusy so many threads are within an operation at once
+ * @param mortals so many of the threads may end
  * @param mostGone so many threads have ended, or stopped for good, at once
  * @param stops whether threads may stop for good before they mail a slab
+ * @param mails whether posted slabs are mailed; if not they wait for the gate
  */
-record Bounds(int threads, int slabs, String capacity, int mostBusy, int mostGone, boolean stops) {
+record Bounds(
+    int threads,
+    int slabs,
+    String capacity,
+    int mostBusy,
+    int mortals,
+    int mostGone,
+    boolean stops,
+    boolean mails) {
+
+  /** All threads busy at once, any one of which may end. */
+  static Bounds of(int threads, int slabs, String capacity) {
+    return new Bounds(threads, slabs, capacity, threads, threads, 1, false, true);
+  }
+
+  Bounds withMostBusy(int most) {
+    return new Bounds(threads, slabs, capacity, most, mortals, mostGone, stops, mails);
+  }
+
+  Bounds withMortals(int number) {
+    return new Bounds(threads, slabs, capacity, mostBusy, number, mostGone, stops, mails);
+  }
+
+  Bounds withMostGone(int most) {
+    return new Bounds(threads, slabs, capacity, mostBusy, mortals, most, stops, mails);
+  }
+
+  Bounds withStops() {
+    return new Bounds(threads, slabs, capacity, mostBusy, mortals, mostGone, true, mails);
+  }
+
+  Bounds withoutMail() {
+    return new Bounds(threads, slabs, capacity, mostBusy, mortals, mostGone, stops, false);
+  }
 
   /** The constants in TLC's terms. */
   String constants(String fault) {
@@ -22,13 +57,21 @@ record Bounds(int threads, int slabs, String capacity, int mostBusy, int mostGon
         + capacity
         + "\n  MostBusy = "
         + mostBusy
+        + "\n  Mortals = "
+        + names("t", mortals)
         + "\n  MostGone = "
         + mostGone
         + "\n  Stops = "
-        + (stops ? "TRUE" : "FALSE")
+        + truth(stops)
+        + "\n  Mails = "
+        + truth(mails)
         + "\n  Fault = \""
         + fault
         + "\"\n  None = None\n";
+  }
+
+  private static String truth(boolean value) {
+    return value ? "TRUE" : "FALSE";
   }
 
   private static String names(String letter, int count) {

@@ -25,7 +25,7 @@ record Specification(
   static final String NO_FAULT = "none";
 
   /** A long run walks at random through more than could be searched. */
-  private static final Bounds WIDE = new Bounds(4, 3, "TwoAndOne", 4, 3, false);
+  private static final Bounds WIDE = Bounds.of(4, 3, "TwoAndOne").withMostGone(3);
 
   private static final int WALKS = 500;
 
@@ -57,7 +57,6 @@ record Specification(
         + (live ? "Live" : "Safe")
         + "\n"
         + within.constants(fault)
-        + (within.mostBusy() < within.threads() ? "CONSTRAINT Bounded\n" : "")
         + (symmetric ? "SYMMETRY Symmetric\n" : "")
         + (live ? "PROPERTIES " : "INVARIANTS ")
         + String.join(" ", properties)

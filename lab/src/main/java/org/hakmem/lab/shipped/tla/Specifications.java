@@ -9,15 +9,23 @@ import java.util.Locale;
  *
  * <p>Three threads, two slabs of three blocks each, and one of them ended, are searched with two
  * threads within an operation at once; all three at once, and two of them ended, with one slab, of
- * two words. That freed blocks become allocatable is dearer: it is searched for three threads and
- * one slab of three blocks, one thread ended, and for two threads of which one may stop halfway.
+ * two words. That freed blocks become allocatable is searched for the same three threads and two
+ * slabs, of which a certain thread may end, and without mailboxes: they only find sooner what the
+ * gate finds in the end. With mailboxes it is searched for three threads and one slab of three
+ * blocks, and for two threads of which one may stop halfway.
  */
 public final class Specifications {
 
-  private static final Bounds TWO_SLABS = new Bounds(3, 2, "Three", 2, 1, false);
-  private static final Bounds TWO_WORDS = new Bounds(3, 1, "TwoAndOne", 3, 2, false);
-  private static final Bounds ONE_SLAB = new Bounds(3, 1, "Three", 3, 1, false);
-  private static final Bounds SMALL = new Bounds(2, 1, "Two", 2, 1, true);
+  private static final Bounds TWO_SLABS = Bounds.of(3, 2, "Three").withMostBusy(2);
+  private static final Bounds TWO_WORDS = Bounds.of(3, 1, "TwoAndOne").withMostGone(2);
+  private static final Bounds ONE_SLAB = Bounds.of(3, 1, "Three");
+  private static final Bounds SMALL = Bounds.of(2, 1, "Two").withStops();
+
+  /** What liveness does not rest on is left out. */
+  private static final Bounds BY_THE_GATE = TWO_SLABS.withMortals(1).withoutMail();
+
+  private static final Bounds OTHERS_IN_THE_WAY =
+      Bounds.of(3, 2, "One").withMostBusy(2).withMortals(1).withoutMail();
 
   private static final List<String> INVARIANTS =
       List.of(
@@ -45,6 +53,13 @@ public final class Specifications {
         right(
             "spec-freed-is-allocatable", "3 threads, a slab of 3", ONE_SLAB, COMES_TO_PASS, true));
     all.add(
+        right(
+            "spec-freed-by-the-gate",
+            "3 threads, 2 slabs of 3 blocks",
+            BY_THE_GATE,
+            COMES_TO_PASS,
+            true));
+    all.add(
         right("spec-freed-though-one-stops", "2 threads, a slab of 2", SMALL, COMES_TO_PASS, true));
     all.add(wrong("Conservation", "plain OR"));
     all.add(wrong("OwnerAlone", "claim unchecked"));
@@ -57,6 +72,7 @@ public final class Specifications {
     all.add(wrong("RetiredIsFree", "count off"));
     all.add(wrong("Freed", "no gate"));
     all.add(wrong("Freed", "post never"));
+    all.add(wrong("Freed", "retake", OTHERS_IN_THE_WAY));
     return all;
   }
 
@@ -66,13 +82,16 @@ public final class Specifications {
   }
 
   private static Specification wrong(String property, String fault) {
-    boolean live = COMES_TO_PASS.contains(property);
+    return wrong(property, fault, COMES_TO_PASS.contains(property) ? SMALL : TWO_WORDS);
+  }
+
+  private static Specification wrong(String property, String fault, Bounds bounds) {
     return new Specification(
         "spec-with-" + fault.toLowerCase(Locale.ROOT).replace(' ', '-'),
         "violates " + property,
-        live ? SMALL : TWO_WORDS,
+        bounds,
         fault,
         List.of(property),
-        live);
+        COMES_TO_PASS.contains(property));
   }
 }

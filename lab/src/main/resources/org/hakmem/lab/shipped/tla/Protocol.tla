@@ -15,8 +15,10 @@
 EXTENDS Naturals, FiniteSets, Sequences, TLC
 CONSTANTS Threads, Slabs, Capacity, Fault, None,
           MostBusy,  \* so many threads are within an operation at once
+          Mortals,   \* threads that may end
           MostGone,  \* so many threads have ended or stopped at once
-          Stops      \* whether a thread may stop for good before it mails
+          Stops,     \* whether a thread may stop for good before it mails
+          Mails      \* whether what is posted is mailed, or waits for the gate
 
 Words == DOMAIN Capacity      \* Capacity: how many blocks each word has
 Heaps == Threads              \* each thread begins with a heap of its own, of the same name
@@ -56,9 +58,11 @@ Idle(t) == pc[t] = "idle" /\ t \notin dead
 AtHome(t) == acting[t] = t
 Owns(t, s) == owner[s] = acting[t]
 Goto(t, place) == pc' = [pc EXCEPT ![t] = place]
-Begin(t, place, s) == Goto(t, place) /\ at' = [at EXCEPT ![t] = s]
+Busy == Cardinality({t \in Threads : pc[t] \notin {"idle", "stopped"}})
+Begin(t, place, s) == Busy < MostBusy /\ Goto(t, place) /\ at' = [at EXCEPT ![t] = s]
 End(t) == /\ Goto(t, "idle") /\ at' = [at EXCEPT ![t] = None] /\ held' = [held EXCEPT ![t] = {}]
 SetOwner(s, to) == owner' = [owner EXCEPT ![s] = to]
+MailOrEnd(t) == IF Mails THEN Goto(t, "mark") /\ UNCHANGED <<at, held>> ELSE End(t)
 
 ------------------------------------------------------------------------------
 (* The program allocates from, and frees into, a slab of its heap. *)
@@ -100,7 +104,7 @@ Announce(t) ==
   /\ UNCHANGED <<owner, free, remote, live, mailState, heapState>>
 PostFull(t) ==
   /\ pc[t] = "post"
-  /\ IF owner[at[t]] = "full" THEN SetOwner(at[t], "posted") /\ Goto(t, "mark") /\ UNCHANGED <<at, held>>
+  /\ IF owner[at[t]] = "full" THEN SetOwner(at[t], "posted") /\ MailOrEnd(t)
                               ELSE UNCHANGED owner /\ End(t)
   /\ UNCHANGED <<free, remote, summary, live, mailState, heapState>>
 
@@ -144,15 +148,17 @@ Release(t) == /\ pc[t] = "give up" /\ Sum(free[at[t]]) = 0
               /\ IF Fault = "no re-check" THEN End(t) ELSE Goto(t, "re-check") /\ UNCHANGED <<at, held>>
               /\ UNCHANGED <<free, remote, summary, live, mailState, heapState>>
 Recheck(t) == /\ pc[t] = "re-check"
-              /\ IF summary[at[t]] # {} THEN Goto(t, "retake") /\ UNCHANGED <<at, held>> ELSE End(t)
+              /\ IF summary[at[t]] # {} THEN Goto(t, "post released") /\ UNCHANGED <<at, held>> ELSE End(t)
               /\ UNCHANGED <<slabState, mailState, heapState>>
-Retake(t) == /\ pc[t] = "retake"
-             /\ IF owner[at[t]] = "full" THEN SetOwner(at[t], acting[t]) ELSE UNCHANGED owner
-             /\ End(t)
-             /\ UNCHANGED <<free, remote, summary, live, mailState, heapState>>
+PostReleased(t) ==
+  /\ pc[t] = "post released"
+  /\ CASE owner[at[t]] # "full" -> UNCHANGED owner /\ End(t)
+       [] Fault = "retake" -> SetOwner(at[t], acting[t]) /\ End(t)
+       [] OTHER -> SetOwner(at[t], "posted") /\ MailOrEnd(t)
+  /\ UNCHANGED <<free, remote, summary, live, mailState, heapState>>
 Post(t) == /\ pc[t] = "give up" /\ Sum(free[at[t]]) > 0 /\ Sum(free[at[t]]) < Enough
-           /\ SetOwner(at[t], "posted") /\ Goto(t, "mark")
-           /\ UNCHANGED <<free, remote, summary, live, mailState, at, held, heapState>>
+           /\ SetOwner(at[t], "posted") /\ MailOrEnd(t)
+           /\ UNCHANGED <<free, remote, summary, live, mailState, heapState>>
 Retire(t) == /\ pc[t] = "give up" /\ Sum(free[at[t]]) >= Enough
              /\ SetOwner(at[t], "retired") /\ Goto(t, "return")
              /\ UNCHANGED <<free, remote, summary, live, mailState, at, held, heapState>>
@@ -195,7 +201,7 @@ Claim(t) ==
 (* A thread ends between operations. Its heap stays, as it is, until one thread gets to hold it:   *)
 (* a new one for good, or another one to post a slab of it and to claim that for itself, or to     *)
 (* give all its slabs up.                                                                          *)
-Die(t) == /\ Idle(t) /\ AtHome(t) /\ Gone < MostGone /\ dead' = dead \cup {t}
+Die(t) == /\ t \in Mortals /\ Idle(t) /\ AtHome(t) /\ Gone < MostGone /\ dead' = dead \cup {t}
           /\ UNCHANGED <<slabState, mailState, pc, at, held, acting>>
 Held(h) == \E u \in Threads : acting[u] = h /\ u \notin dead
 IsAbandoned(h) == IF Fault = "timeout" THEN pc[h] # "idle" ELSE h \in dead /\ ~Held(h)
@@ -217,7 +223,7 @@ LetGo(t) == /\ Idle(t) /\ ~AtHome(t) /\ \A s \in Slabs : ~Owns(t, s)
 
 ------------------------------------------------------------------------------
 Continue(t) == \/ Mark(t) \/ Mail(t) \/ PlainOr(t) \/ Announce(t) \/ PostFull(t) \/ DrainWord(t) \/ ClearLast(t)
-               \/ Release(t) \/ Recheck(t) \/ Retake(t) \/ Post(t) \/ Retire(t) \/ ReturnPages(t)
+               \/ Release(t) \/ Recheck(t) \/ PostReleased(t) \/ Post(t) \/ Retire(t) \/ ReturnPages(t)
                \/ Unmark(t) \/ Claim(t) \/ PlainHold(t)
 Next == \E t \in Threads :
   \/ Continue(t) \/ Stop(t) \/ Die(t) \/ Born(t) \/ LetGo(t)
@@ -226,19 +232,21 @@ Next == \E t \in Threads :
   \/ \E h \in Heaps : Hold(t, h)
 Safe == Init /\ [][Next]_vars
 
-(* Threads that have begun go on. Of what is to do again and again, some thread does it in the end: *)
-(* drain what is owned, claim what is posted, take over what is abandoned. Which one is not said:   *)
-(* that asks less of the program, and fewer formulas of the checker.                                *)
+(* Who is within an operation ends it, who holds another heap goes on with it, and no slab stays     *)
+(* posted for good, as gates look everywhere. Whoever can again and again drain a slab, or take over *)
+(* its heap, in the end does, or another thread does. Nothing is said of the other slabs: that asks  *)
+(* less of the program, and fewer formulas of the checker. Slabs are alike, so that what comes to    *)
+(* pass for one does for each.                                                                       *)
+Followed == CHOOSE s \in Slabs : TRUE
 Fair ==
-  /\ \A t \in Threads : WF_vars(\/ Continue(t) \/ LetGo(t)
+  /\ \A t \in Threads : []<>(pc[t] \in {"idle", "stopped"})
+  /\ WF_vars(\E t \in Threads : \/ LetGo(t)
                                 \/ ~AtHome(t) /\ \E s \in Slabs : GiveUp(t, s) \/ HandOver(t, s))
-  /\ \A s \in Slabs : /\ SF_vars(\E t \in Threads : DrainSummary(t, s))
-                      /\ SF_vars(\E t \in Threads : Sweep(t, s))
-  /\ \A h \in Heaps : SF_vars(\E t \in Threads : Hold(t, h))
+  /\ []<>(owner[Followed] # "posted" \/ Fault = "no gate")
+  /\ SF_vars(\E t \in Threads : DrainSummary(t, Followed))
+  /\ SF_vars(\E t \in Threads, h \in Heaps : owner[Followed] = h /\ Hold(t, h))
 Live == Safe /\ Fair
 
-Busy == Cardinality({t \in Threads : pc[t] \notin {"idle", "stopped"}})
-Bounded == Busy <= MostBusy
 AllIdle == Busy = 0
 Symmetric == Permutations(Threads) \cup Permutations(Slabs)
 
@@ -257,15 +265,16 @@ Announced == AllIdle => \A s \in Slabs : \A w \in Words : remote[s][w] > 0 => w 
 NotStranded == AllIdle => \A s \in Slabs : owner[s] = "full" => Sum(free[s]) + Sum(remote[s]) = 0
 (* A posted slab stands in its mailbox, once; one that is not is claimed in vain if it stands there. *)
 MailedOnce == \A s \in Slabs : inbox[s] <= 1
-Mailed == AllIdle => \A s \in Slabs : owner[s] = "posted" => inbox[s] = 1
+Mailed == Mails /\ AllIdle => \A s \in Slabs : owner[s] = "posted" => inbox[s] = 1
 (* Pages go back with all blocks free. *)
 RetiredIsFree == \A s \in Slabs : owner[s] \in {"retired", "pages"} => free[s] = All
 
 (* A freed block becomes allocatable, unless it lies in a slab whose owner has stopped. A drain     *)
 (* takes all blocks of a word.                                                                     *)
 Stuck(s) == \E t \in Threads : pc[t] = "stopped" /\ Owns(t, s)
-Freed == \A s \in Slabs : \A w \in Words : (remote[s][w] > 0) ~> (remote[s][w] = 0 \/ Stuck(s))
+Freed == \A w \in Words : (remote[Followed][w] > 0) ~> (remote[Followed][w] = 0 \/ Stuck(Followed))
 
+One == <<1>>
 Three == <<3>>
 Two == <<2>>
 TwoAndOne == <<2, 1>>
