@@ -25,6 +25,7 @@ final class ChildJvm {
           "--sun-misc-unsafe-memory-access=allow", // Netty, LWJGL
           "-Xms1g",
           "-Xmx1g",
+          "-XX:+AlwaysPreTouch", // or the first use of the Java heap counts as the allocator's memory
           "-XX:MaxDirectMemorySize=4g", // Netty, Arena.ofAuto
           "-Dio.netty.leakDetection.level=disabled",
           "-Dio.netty.buffer.checkAccessible=false",
