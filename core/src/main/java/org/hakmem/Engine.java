@@ -336,7 +336,14 @@ final class Engine implements BlockSource {
 
   /** The statistics, with resident bytes as given: to ask for them takes long. */
   HakmemStats stats(long residentBytes) {
-    return Snapshot.of(small.census(), pool, large, budget, os.reservedBytes(), residentBytes);
+    return Snapshot.of(
+        small.census(),
+        pool,
+        large,
+        budget,
+        generations.quarantine(),
+        os.reservedBytes(),
+        residentBytes);
   }
 
   /** The first fault found in a quiet allocator, or null. */

@@ -55,6 +55,9 @@ public interface HakmemMXBean {
   /** As {@link HakmemStats#protocol()}. */
   HakmemStats.Protocol getProtocol();
 
+  /** As {@link HakmemStats#quarantine()}. */
+  HakmemStats.Quarantine getQuarantine();
+
   /** As {@link Hakmem#trim()}: gives back what is free, and returns its bytes. */
   long trim();
 }

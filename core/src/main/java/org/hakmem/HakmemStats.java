@@ -25,6 +25,7 @@ import java.util.List;
  *     out
  * @param refills where magazines were refilled from
  * @param protocol what the ownership protocol did
+ * @param quarantine what closed batched arenas hold; part of what is live
  */
 public record HakmemStats(
     long liveBytes,
@@ -39,7 +40,8 @@ public record HakmemStats(
     int slabs,
     List<SizeClass> classes,
     Refills refills,
-    Protocol protocol) {
+    Protocol protocol,
+    Quarantine quarantine) {
 
   /** Copies {@code classes}. */
   public HakmemStats {
@@ -106,4 +108,21 @@ public record HakmemStats(
       long purges,
       long slabsRetired,
       long lateDoubleFrees) {}
+
+  /**
+   * Closed {@linkplain Hakmem#newBatchedArena() batched arenas} whose memory is not freed yet. That
+   * memory is in chunks that count as live blocks, but for portable memory, which is the JDK's.
+   *
+   * <p>Figures of sealed generations tell what is held back: by an arena of theirs that is still
+   * open, or by a call of native code. What else there is waits for its generation to get old or
+   * full.
+   *
+   * @param bytes bytes allocated by these arenas, each request rounded up to a multiple of 16
+   * @param sealedBytes those of sealed generations, among {@code bytes}
+   * @param arenas number of these arenas
+   * @param sealedArenas those of sealed generations, among {@code arenas}
+   * @param generations generations that are not ended, with such arenas or without
+   */
+  public record Quarantine(
+      long bytes, long sealedBytes, long arenas, long sealedArenas, int generations) {}
 }

@@ -87,6 +87,12 @@ record ManagedHakmem(Engine engine) implements HakmemMXBean {
   }
 
   @Override
+  public HakmemStats.Quarantine getQuarantine() {
+    engine.requireOpen();
+    return engine.generations().quarantine();
+  }
+
+  @Override
   public long trim() {
     return engine.trim();
   }

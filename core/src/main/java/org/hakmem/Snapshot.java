@@ -18,6 +18,7 @@ final class Snapshot {
       SuperslabPool pool,
       LargeBlocks large,
       Budget budget,
+      HakmemStats.Quarantine quarantine,
       long reservedBytes,
       long residentBytes) {
     List<HakmemStats.SizeClass> classes = census.classes();
@@ -49,7 +50,8 @@ final class Snapshot {
         slabs,
         classes,
         refills(census),
-        protocol(census, pool));
+        protocol(census, pool),
+        quarantine);
   }
 
   /** Number and bytes of the large blocks in the window. */

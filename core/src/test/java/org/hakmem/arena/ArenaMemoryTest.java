@@ -190,9 +190,10 @@ class ArenaMemoryTest {
   @EnumSource
   void inVirtualThreads(Kind kind) throws Exception {
     Hakmem hakmem = allocators.create();
+    int count = kind == Kind.SHARED ? 50 : 1000; // each close of a shared one stops all threads
     List<Future<?>> done = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < count; i++) {
         int seed = i;
         done.add(
             threads.submit(() -> {

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
+import org.hakmem.HakmemStats;
+import org.hakmem.HakmemStats.Quarantine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,9 @@ class BatchedArenaTest {
       super("by a test", null, false, false);
     }
   }
+
+  /** Larger than what a generation's word counts, see GenerationState. */
+  private static final long LARGE_ARENA = 2 << 20;
 
   @RegisterExtension final Allocators allocators = new Allocators();
 
@@ -151,12 +156,43 @@ class BatchedArenaTest {
       }
       assertThat(Allocators.quarantinedBytes(hakmem)).isLessThanOrEqualTo(bound);
     }
-    long live = Allocators.stats(hakmem).liveBytes();
-    assertThat(live).isLessThan(bound + open.size() * 16_384L);
+    HakmemStats stats = Allocators.stats(hakmem);
+    assertThat(stats.liveBytes()).isLessThan(bound + open.size() * 16_384L);
+    assertThat(stats.quarantine().bytes())
+        .isEqualTo(Allocators.quarantinedBytes(hakmem))
+        .isBetween(1L, stats.liveBytes());
 
     open.forEach(HakmemArena::close);
     assertThat(Allocators.quarantinedBytes(hakmem)).isZero();
     Allocators.requireNothingLeft(hakmem);
+  }
+
+  @Test
+  void theStatisticsTellWhatWaitsAndWhatIsHeldBack() {
+    Hakmem hakmem = allocators.create(settings -> settings.batchArenas(3).batchMillis(86_400_000));
+    assertThat(Allocators.stats(hakmem).quarantine()).isEqualTo(new Quarantine(0, 0, 0, 0, 0));
+    HakmemArena keeper = hakmem.newBatchedArena();
+    keeper.allocate(1000);
+    close(hakmem, 1);
+    assertThat(Allocators.stats(hakmem).quarantine()).isEqualTo(new Quarantine(16, 0, 1, 0, 1));
+    close(hakmem, LARGE_ARENA); // is the third, and seals it
+    long sealed = 16 + LARGE_ARENA;
+    assertThat(Allocators.stats(hakmem).quarantine())
+        .isEqualTo(new Quarantine(sealed, sealed, 2, 2, 1));
+    close(hakmem, 64);
+    assertThat(Allocators.stats(hakmem).quarantine())
+        .isEqualTo(new Quarantine(sealed + 64, sealed, 3, 2, 2));
+
+    keeper.close();
+    assertThat(Allocators.stats(hakmem).quarantine()).isEqualTo(new Quarantine(64, 0, 1, 0, 1));
+    hakmem.trim();
+    assertThat(Allocators.stats(hakmem).quarantine()).isEqualTo(new Quarantine(0, 0, 0, 0, 0));
+  }
+
+  private static void close(Hakmem hakmem, long bytes) {
+    try (HakmemArena arena = hakmem.newBatchedArena()) {
+      arena.allocate(bytes);
+    }
   }
 
   @Test

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import org.hakmem.Hakmem;
+import org.hakmem.HakmemArena;
 import org.hakmem.HakmemConfig;
 import org.hakmem.internal.heap.LostClaim;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program in which everything happens that there is an event for.
@@ -19,11 +21,18 @@ public final class EventfulChild {
   private static final int BLOCK_BYTES = 100;
   private static final long HUGE_BYTES = 40L << 20;
 
+  private static final long QUARANTINED_BYTES = 48;
+
+  /** Never closed, nor collected. */
+  @SuppressWarnings("unused")
+  private static @Nullable HakmemArena stillOpen;
+
   private EventfulChild() {}
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     Hakmem.shared().free(Hakmem.shared().malloc(1)); // stays open to the end, for the statistics
+    waitInQuarantine(Hakmem.shared());
     if (args.length == 0) {
       everything();
       return;
@@ -35,6 +44,15 @@ public final class EventfulChild {
       recording.stop();
       recording.dump(Path.of(args[1]));
     }
+  }
+
+  /** A closed arena of a generation that an open one holds back. */
+  private static void waitInQuarantine(Hakmem hakmem) {
+    stillOpen = hakmem.newBatchedArena();
+    try (HakmemArena closed = hakmem.newBatchedArena()) {
+      closed.allocate(QUARANTINED_BYTES);
+    }
+    hakmem.trim(); // seals the generation
   }
 
   private static void everything() throws InterruptedException {

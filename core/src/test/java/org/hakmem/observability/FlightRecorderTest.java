@@ -117,6 +117,9 @@ class FlightRecorderTest {
     assertMatch(events, "Statistics", "reserved", SIZE);
     assertMatch(events, "Statistics", "live", "0 bytes|" + SIZE);
     assertThat(events.values("Statistics", "heaps")).allMatch(n -> Integer.parseInt(n) > 0);
+    assertThat(events.values("Statistics", "quarantine")).contains("48 bytes");
+    assertThat(events.values("Statistics", "quarantineSealed")).contains("48 bytes");
+    assertThat(events.values("Statistics", "quarantineArenas")).contains("1");
   }
 
   private static void assertMatch(PrintedEvents events, String name, String field, String pattern) {

@@ -13,6 +13,7 @@ import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
+import org.hakmem.HakmemArena;
 import org.hakmem.HakmemMXBean;
 import org.hakmem.HakmemMXBeans;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,11 @@ class HakmemMXBeanTest {
           .isEqualTo(1L);
       assertThat(((CompositeData) attribute(shown.objectName(), "Protocol")).get("claimsLost"))
           .isEqualTo(0L);
+      HakmemArena arena = hakmem.newBatchedArena();
+      arena.allocate(100);
+      arena.close();
+      assertThat(((CompositeData) attribute(shown.objectName(), "Quarantine")).get("bytes"))
+          .isEqualTo(112L);
       hakmem.free(address);
     }
   }

@@ -65,8 +65,40 @@ public final class HakmemMetrics implements MeterBinder {
       gauge("blocks.live", "blocks in the program's hands", HakmemStats::liveBlocks);
       gauge("heaps", "heaps of threads and stripes", HakmemStats::heaps);
       gauge("slabs", "slabs", HakmemStats::slabs);
+      quarantine();
       refills();
       protocol();
+    }
+
+    private void quarantine() {
+      quarantine(true, HakmemStats.Quarantine::sealedBytes, HakmemStats.Quarantine::sealedArenas);
+      quarantine(
+          false,
+          each -> each.bytes() - each.sealedBytes(),
+          each -> each.arenas() - each.sealedArenas());
+      gauge(
+          "quarantine.generations",
+          "generations of batched arenas that are not ended",
+          stats -> stats.quarantine().generations());
+    }
+
+    private void quarantine(
+        boolean sealed,
+        ToDoubleFunction<HakmemStats.Quarantine> bytes,
+        ToDoubleFunction<HakmemStats.Quarantine> arenas) {
+      Tags all = tags.and("sealed", Boolean.toString(sealed));
+      gauge(
+          "quarantine.memory",
+          all,
+          "memory of closed batched arenas; if sealed, something holds it back",
+          BaseUnits.BYTES,
+          stats -> bytes.applyAsDouble(stats.quarantine()));
+      gauge(
+          "quarantine.arenas",
+          all,
+          "closed batched arenas whose memory is not freed yet",
+          null,
+          stats -> arenas.applyAsDouble(stats.quarantine()));
     }
 
     private void refills() {

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.hakmem.Hakmem;
+import org.hakmem.HakmemArena;
 import org.hakmem.HakmemConfig;
 import org.hakmem.HakmemStats;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +97,38 @@ class HakmemMetricsTest {
     assertThat(registry.get("hakmem.memory.used").gauges())
         .allMatch(gauge -> "bytes".equals(gauge.getId().getBaseUnit()))
         .hasSize(4);
+  }
+
+  private double quarantine(String figure, boolean sealed) {
+    return registry
+        .get("hakmem.quarantine." + figure)
+        .tag("sealed", Boolean.toString(sealed))
+        .gauge()
+        .value();
+  }
+
+  @Test
+  void theQuarantineIsToldByWhatWaitsAndWhatIsHeldBack() {
+    new HakmemMetrics(hakmem).bindTo(registry);
+    HakmemArena open = hakmem.newBatchedArena();
+    HakmemArena other = hakmem.newBatchedArena();
+    other.allocate(64);
+    other.close();
+
+    assertThat(quarantine("memory", false)).isEqualTo(64);
+    assertThat(quarantine("arenas", false)).isOne();
+    assertThat(gauge("hakmem.quarantine.generations")).isOne();
+
+    hakmem.trim(); // seals, and can't end it
+    later();
+    assertThat(quarantine("memory", false)).isZero();
+    assertThat(quarantine("memory", true)).isEqualTo(64);
+    assertThat(quarantine("arenas", true)).isOne();
+
+    open.close();
+    later();
+    assertThat(quarantine("memory", true)).isZero();
+    assertThat(gauge("hakmem.quarantine.generations")).isZero();
   }
 
   @Test

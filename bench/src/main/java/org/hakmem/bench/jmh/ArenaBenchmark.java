@@ -39,7 +39,10 @@ public class ArenaBenchmark {
 
   /** One arena's life, but for its close. */
   private long use(Arena arena) {
-    MemorySegment segment = arena.allocate(byteSize, 8);
+    return use(arena.allocate(byteSize, 8));
+  }
+
+  private long use(MemorySegment segment) {
     segment.set(ValueLayout.JAVA_LONG, 0, byteSize);
     return segment.get(ValueLayout.JAVA_LONG, byteSize - 8);
   }
@@ -53,6 +56,18 @@ public class ArenaBenchmark {
   public long confined() {
     try (HakmemArena arena = HAKMEM.newConfinedArena()) {
       return use(arena);
+    }
+  }
+
+  /**
+   * {@link Hakmem#newConfinedArena()} without the zeroing, which is most of it if blocks are large.
+   *
+   * @return what was read
+   */
+  @Benchmark
+  public long confinedUninitialized() {
+    try (HakmemArena arena = HAKMEM.newConfinedArena()) {
+      return use(arena.allocateUninitialized(byteSize, 8));
     }
   }
 

@@ -3,6 +3,7 @@ package org.hakmem.bench.larson;
 import java.util.List;
 import org.hakmem.HakmemStats;
 import org.hakmem.HakmemStats.Protocol;
+import org.hakmem.HakmemStats.Quarantine;
 import org.hakmem.HakmemStats.Refills;
 import org.hakmem.HakmemStats.SizeClass;
 
@@ -34,6 +35,7 @@ final class StatsOf {
         1,
         classes,
         new Refills(0, 0, 0, 0, 0, 0, 0),
-        new Protocol(0, 0, 0, 0, 0, 0, 0, 0));
+        new Protocol(0, 0, 0, 0, 0, 0, 0, 0),
+        new Quarantine(0, 0, 0, 0, 0));
   }
 }

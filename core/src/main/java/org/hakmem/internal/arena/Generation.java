@@ -39,6 +39,11 @@ public final class Generation {
 
   /** Bytes of its closed arenas. */
   long closedBytes() {
-    return GenerationState.closedBytes(count.state()) + largeBytes.get();
+    return closedBytes(count.state());
+  }
+
+  /** Bytes of its closed arenas as of a {@code state} of its count. */
+  long closedBytes(long state) {
+    return GenerationState.closedBytes(state) + largeBytes.get();
   }
 }

@@ -45,6 +45,10 @@ final class GenerationState {
     return state >>> OPEN_SHIFT & COUNT_MASK;
   }
 
+  static long closed(long state) {
+    return opened(state) - open(state);
+  }
+
   /** Whether no arena of it is open, nor will ever be again. */
   static boolean isOver(long state) {
     return isSealed(state) && open(state) == 0;

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.hakmem.HakmemStats;
 import org.hakmem.internal.heap.Chore;
 import org.jspecify.annotations.Nullable;
 
@@ -303,7 +304,34 @@ public final class Generations implements Chore {
     forget(generation);
   }
 
-  /** Bytes of closed arenas whose memory is not freed yet. For others than its user an estimate. */
+  /**
+   * What closed arenas hold whose memory is not freed yet. Each generation is looked at once, so
+   * that the parts are no more than the whole, whatever other threads do.
+   */
+  public HakmemStats.Quarantine quarantine() {
+    long bytes = 0;
+    long sealedBytes = 0;
+    long arenas = 0;
+    long sealedArenas = 0;
+    int generations = 0;
+    for (Generation generation : all) {
+      long state = generation.count().state();
+      long closedBytes = generation.closedBytes(state);
+      bytes += closedBytes;
+      arenas += GenerationState.closed(state);
+      if (GenerationState.isSealed(state)) {
+        sealedBytes += closedBytes;
+        sealedArenas += GenerationState.closed(state);
+      }
+      generations++;
+    }
+    return new HakmemStats.Quarantine(bytes, sealedBytes, arenas, sealedArenas, generations);
+  }
+
+  /**
+   * The bytes of {@link #quarantine}, for the price of a look at each slot. For others than its
+   * user an estimate.
+   */
   public long quarantinedBytes() {
     long bytes = sealedBytes.get();
     for (int slot = 0; slot < slots.length(); slot++) {

@@ -62,6 +62,19 @@ final class StatisticsEvent extends HakmemEvent {
   @Label("Slabs")
   final int slabs;
 
+  @Label("Quarantine")
+  @Description("Memory of closed batched arenas, part of what is live")
+  @DataAmount
+  final long quarantine;
+
+  @Label("Quarantine, Sealed")
+  @Description("Its part that an open arena, or a call of native code, holds back")
+  @DataAmount
+  final long quarantineSealed;
+
+  @Label("Arenas in Quarantine")
+  final long quarantineArenas;
+
   StatisticsEvent(int allocator, HakmemStats stats, long limit) {
     super(allocator);
     this.live = stats.liveBytes();
@@ -75,5 +88,8 @@ final class StatisticsEvent extends HakmemEvent {
     this.liveBlocks = stats.liveBlocks();
     this.heaps = stats.heaps();
     this.slabs = stats.slabs();
+    this.quarantine = stats.quarantine().bytes();
+    this.quarantineSealed = stats.quarantine().sealedBytes();
+    this.quarantineArenas = stats.quarantine().arenas();
   }
 }

@@ -108,6 +108,15 @@ final class Checks {
                 "aOpen aClose | bOpen bClose | cSeal",
                 "aOpen aClose | bOpen bClose | cOpen cClose",
                 "aOpen aClose aOpen aClose | bOpen bClose | cSeal cOpen")),
+        new LincheckCheck(
+            "chunks",
+            "Chunks, Chunk",
+            ChunksScenario.class,
+            false,
+            SLAB_SCHEDULES,
+            scripts(
+                "aAllocate aAllocate | bAllocate bAllocateLarge | cClose",
+                "aAllocate ; aAllocate aAllocateLarge | bAllocate | cClose")),
         new LateAccessCheck(),
         new LivingThreadCheck());
   }

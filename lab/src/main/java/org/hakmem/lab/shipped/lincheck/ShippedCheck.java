@@ -55,6 +55,8 @@ final class ShippedCheck {
             .addGuarantee(unseen("heap.Heap", "nextToTidy"))
             .addGuarantee(unseen("heap.Batch", "postedForLong"))
             .addGuarantee(unseen("heap.Growth", "grow"))
+            .addGuarantee(unseen("arena.ShippedChunks", "make", "closeArena", "broken"))
+            .addGuarantee(unseen("memory.ScopedSegments", "of", "requireAlive")) // ask the JDK
             .addGuarantee( // nobody looks on
                 ManagedStrategyGuaranteeKt.forClasses("org.hakmem.internal.event.Events")
                     .allMethods()

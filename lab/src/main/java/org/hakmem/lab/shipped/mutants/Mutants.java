@@ -26,6 +26,8 @@ public final class Mutants {
 
   private static final String GENERATION_STATE = "org.hakmem.internal.arena.GenerationState";
   private static final String GENERATION_COUNT = "org.hakmem.internal.arena.GenerationCount";
+  private static final String CHUNKS = "org.hakmem.internal.arena.Chunks";
+  private static final String CHUNK = "org.hakmem.internal.arena.Chunk";
   private static final String ARENA_MEMORY = "org.hakmem.internal.arena.ArenaMemory";
 
   private Mutants() {}
@@ -183,6 +185,23 @@ public final class Mutants {
                     GENERATION_COUNT,
                     "return (long) STATE.getAndAdd(this, change) + change;",
                     "return state += change;"))),
+        new Mutant(
+            "chunk-added-after-the-release",
+            "chunks",
+            List.of(
+                new Edit(
+                    CHUNKS,
+                    "if (top == Chunk.RELEASED) { blocks.free(made.address());"
+                        + " throw new IllegalStateException(\"Already closed\"); }",
+                    ""))),
+        new Mutant(
+            "room-taken-without-cas",
+            "chunks",
+            List.of(
+                new Edit(
+                    CHUNK,
+                    "if (NEXT.compareAndSet(this, from, to + room)) { return to; }",
+                    "next = to + room; return to;"))),
         new Mutant(
             "memory-freed-before-the-handshake",
             "late-access",
