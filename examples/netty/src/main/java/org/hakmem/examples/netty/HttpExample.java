@@ -5,7 +5,7 @@
  *   mvn -pl examples/netty -am -DskipTests package
  *   java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
  *     -cp 'examples/netty/target/classes:examples/netty/target/lib/*' \
- *     org.hakmem.examples.netty.HttpExample [SECONDS [CONNECTIONS [ROUNDS]]]
+ *     org.hakmem.examples.netty.HttpExample [SECONDS [CONNECTIONS [ROUNDS [ALLOCATOR]]]]
  */
 package org.hakmem.examples.netty;
 
@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemConfig;
 import org.hakmem.HakmemStats;
@@ -30,12 +32,15 @@ public final class HttpExample {
   private final long millis;
   private final int connections;
   private final int rounds;
+  private final Predicate<String> allocators;
 
-  HttpExample(PrintStream out, long millis, int connections, int rounds) {
+  HttpExample(
+      PrintStream out, long millis, int connections, int rounds, Predicate<String> allocators) {
     this.out = out;
     this.millis = millis;
     this.connections = connections;
     this.rounds = rounds;
+    this.allocators = allocators;
   }
 
   /**
@@ -48,7 +53,16 @@ public final class HttpExample {
     long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 5;
     int connections = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 16;
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-    new HttpExample(System.out, TimeUnit.SECONDS.toMillis(seconds), connections, rounds).run();
+    Predicate<String> allocators = arguments.length > 3 ? only(arguments[3]) : _ -> true;
+    long millis = TimeUnit.SECONDS.toMillis(seconds);
+    new HttpExample(System.out, millis, connections, rounds, allocators).run();
+  }
+
+  private static Predicate<String> only(String allocator) {
+    if (!allocator.equals("hakmem") && !allocator.equals("adaptive")) {
+      throw new IllegalArgumentException(allocator + ": neither hakmem nor adaptive");
+    }
+    return allocator::equals;
   }
 
   /**
@@ -71,7 +85,9 @@ public final class HttpExample {
     try (Hakmem hakmem = Hakmem.create(HakmemConfig.defaults())) {
       HakmemByteBufAllocator ours = new HakmemByteBufAllocator(hakmem, true);
       List<Measured> all =
-          List.of(new Measured("adaptive", adaptive), new Measured("hakmem", ours));
+          Stream.of(new Measured("adaptive", adaptive), new Measured("hakmem", ours))
+              .filter(one -> allocators.test(one.name))
+              .toList();
       for (int round = 0; round <= rounds; round++) {
         for (Measured one : round % 2 == 0 ? all : all.reversed()) {
           double rate = rate(transport, one.allocator);

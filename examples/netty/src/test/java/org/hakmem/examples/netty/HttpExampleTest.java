@@ -21,7 +21,7 @@ class HttpExampleTest {
   void theExamplePrintsRatesAndLeavesNothing() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-      new HttpExample(out, 300, 4, 2).run();
+      new HttpExample(out, 300, 4, 2, _ -> true).run();
     }
     String rates =
         "%1$s, (adaptive|hakmem): #n requests a second \\(#n to #n\\)\n"
