@@ -4,7 +4,7 @@ module org.hakmem.netty {
   requires transitive io.netty.buffer;
   requires io.netty.common;
   requires transitive org.hakmem;
-  requires static transitive io.netty.transport;
+  requires static io.netty.transport;
   requires static org.jspecify;
 
   exports org.hakmem.netty;

@@ -8,7 +8,7 @@ import org.hakmem.Hakmem;
 /**
  * The memory of one Arrow buffer: one block of hakmem's.
  *
- * <p>Arrow's allocators make these through a factory:
+ * <p>Arrow's allocators make these through a factory, which {@link HakmemRootAllocator} has:
  *
  * {@snippet file="QuickStartTest.java" region="factory"}
  *

@@ -14,6 +14,22 @@ import org.junit.jupiter.api.Test;
 class QuickStartTest {
 
   @Test
+  void root() {
+    long before = Hakmem.shared().stats().liveBlocks();
+    long live;
+    // @start region="root"
+    try (BufferAllocator allocator = new HakmemRootAllocator();
+        IntVector vector = new IntVector("numbers", allocator)) {
+      vector.allocateNew(3);
+      vector.set(2, 42);
+      live = Hakmem.shared().stats().liveBlocks();
+    }
+    // @end
+    assertThat(live).isGreaterThan(before);
+    assertThat(Hakmem.shared().stats().liveBlocks()).isEqualTo(before);
+  }
+
+  @Test
   void factory() {
     long before = Hakmem.shared().stats().liveBlocks();
     long live;

@@ -14,6 +14,7 @@ import io.netty.channel.ServerChannel;
  * {@link ByteBufAllocator#DEFAULT} or from {@code Unpooled}, and not from its channel, is not
  * reached.
  */
+@SuppressWarnings("exports") // of netty-transport: whoever only has buffers need not have it
 public final class HakmemChannels extends ChannelInitializerExtension {
 
   /** For {@link java.util.ServiceLoader}. */

@@ -1,23 +1,26 @@
-// A Flight server and a client on loopback, all of whose Arrow buffers are hakmem's, beside the
-// same
-// with Arrow's Netty manager. In the project's folder:
-//
-//   mvn -q -pl core,arrow,examples/arrow -am package -DskipTests
-//   java --enable-native-access=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED \
-//       --sun-misc-unsafe-memory-access=allow -cp
-// 'examples/arrow/target/*:examples/arrow/target/lib/*' \
-//       org.hakmem.examples.arrow.FlightTransfer [MEBIBYTES [ROUNDS]]
+/*
+ * A Flight server and a client on loopback, all of whose Arrow buffers are hakmem's, beside the same
+ * with Arrow's Netty manager. In the project's folder:
+ *
+ *   mvn -q -pl core,arrow,examples/arrow -am package -DskipTests
+ *   java --enable-native-access=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED \
+ *     --sun-misc-unsafe-memory-access=allow \
+ *     -cp 'examples/arrow/target/classes:examples/arrow/target/lib/*' \
+ *     org.hakmem.examples.arrow.FlightTransfer [MEBIBYTES [ROUNDS]]
+ */
 package org.hakmem.examples.arrow;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.apache.arrow.memory.AllocationManager;
+import org.apache.arrow.memory.AllocationListener;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.memory.netty.NettyAllocationManager;
 import org.hakmem.Hakmem;
-import org.hakmem.arrow.HakmemAllocationManager;
+import org.hakmem.arrow.HakmemRootAllocator;
 
 /** Moves 1 GiB, or as much as is asked for, several times in turn with each manager. */
 public final class FlightTransfer {
@@ -51,12 +54,12 @@ public final class FlightTransfer {
   static void run(int mebibytes, int rounds, PrintStream out) throws Exception {
     List<Measured> all =
         List.of(
-            new Measured("hakmem", HakmemAllocationManager.FACTORY),
-            new Measured("netty", NettyAllocationManager.FACTORY));
+            new Measured("hakmem", listener -> new HakmemRootAllocator(listener, Long.MAX_VALUE)),
+            new Measured("netty", FlightTransfer::openNettys));
     out.printf("%d MiB over loopback, %d rounds%n", mebibytes, rounds);
     for (int round = 0; round <= rounds; round++) {
       for (Measured one : round % 2 == 0 ? all : all.reversed()) {
-        Transfer.Result result = Transfer.run(one.factory, mebibytes);
+        Transfer.Result result = Transfer.run(one.open, mebibytes);
         out.printf(
             Locale.ROOT,
             "%s %-7s %,10d rows, all as sent; %,5d buffers of %s; %,5.0f MiB/s, %.2f ms of CPU a MiB%n",
@@ -83,15 +86,24 @@ public final class FlightTransfer {
     out.printf("hakmem has %d live blocks%n", Hakmem.shared().stats().liveBlocks());
   }
 
+  /** An allocator as a program has it that does not know of hakmem. */
+  private static RootAllocator openNettys(AllocationListener listener) {
+    return new RootAllocator(
+        RootAllocator.configBuilder()
+            .allocationManagerFactory(NettyAllocationManager.FACTORY)
+            .listener(listener)
+            .build());
+  }
+
   /** A manager and what its rounds came to. */
   private static final class Measured {
     final String name;
-    final AllocationManager.Factory factory;
+    final Function<AllocationListener, RootAllocator> open;
     final List<Transfer.Result> results = new ArrayList<>();
 
-    Measured(String name, AllocationManager.Factory factory) {
+    Measured(String name, Function<AllocationListener, RootAllocator> open) {
       this.name = name;
-      this.factory = factory;
+      this.open = open;
     }
 
     double median(ToDoubleFunction<Transfer.Result> figure) {

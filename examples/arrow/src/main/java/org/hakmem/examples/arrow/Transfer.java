@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.AllocationListener;
-import org.apache.arrow.memory.AllocationManager;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -64,12 +64,15 @@ final class Transfer {
    * Sends a batch for each MiB and receives them.
    *
    * <p>The allocators are closed last, and would throw if a buffer was left.
+   *
+   * @param open makes an allocator; asked for two
    */
-  static Result run(AllocationManager.Factory factory, int mebibytes) throws Exception {
+  static Result run(Function<AllocationListener, RootAllocator> open, int mebibytes)
+      throws Exception {
     Counting counting = new Counting();
     Set<String> managers = Collections.synchronizedSet(new TreeSet<>());
-    try (BufferAllocator sending = open(factory, counting);
-        BufferAllocator receiving = open(factory, counting);
+    try (BufferAllocator sending = open.apply(counting);
+        BufferAllocator receiving = open.apply(counting);
         NumbersProducer producer = new NumbersProducer(sending, managers);
         FlightServer server =
             FlightServer.builder(sending, Location.forGrpcInsecure("localhost", 0), producer)
@@ -85,12 +88,6 @@ final class Transfer {
       cpu = PROCESS.getProcessCpuTime() - cpu;
       return new Result(mebibytes, rows, counting.buffers.sum(), managers, nanos, cpu);
     }
-  }
-
-  private static BufferAllocator open(
-      AllocationManager.Factory factory, AllocationListener listener) {
-    return new RootAllocator(
-        RootAllocator.configBuilder().allocationManagerFactory(factory).listener(listener).build());
   }
 
   private static long receive(FlightClient client, int batches, Set<String> managers)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import org.apache.arrow.memory.AllocationListener;
+import org.apache.arrow.memory.RootAllocator;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemConfig;
 import org.hakmem.arrow.HakmemAllocationManager;
@@ -22,13 +24,21 @@ class FlightTransferTest {
     HakmemConfig keeping =
         HakmemConfig.builder().purgeDelayMillis(86_400_000).scavenger(false).build();
     try (Hakmem own = Hakmem.create(keeping)) {
-      Transfer.Result result = Transfer.run(HakmemAllocationManager.factory(own), MEBIBYTES);
+      Transfer.Result result = Transfer.run(listener -> open(own, listener), MEBIBYTES);
       assertThat(result.rows()).isEqualTo(ROWS);
       assertThat(result.managers()).containsExactly("HakmemAllocationManager");
       assertThat(result.buffers()).isGreaterThan(2 * MEBIBYTES);
       assertThat(own.stats().committedBytes()).isGreaterThan(2 << 20);
       assertThat(own.stats().liveBlocks()).isZero();
     }
+  }
+
+  private static RootAllocator open(Hakmem own, AllocationListener listener) {
+    return new RootAllocator(
+        RootAllocator.configBuilder()
+            .allocationManagerFactory(HakmemAllocationManager.factory(own))
+            .listener(listener)
+            .build());
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** A program that uses Arrow's vectors, in hakmem's memory. */
+module outside.arrow {
+  requires org.apache.arrow.vector;
+  requires org.hakmem.arrow;
+}
