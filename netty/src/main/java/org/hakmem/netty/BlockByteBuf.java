@@ -18,51 +18,41 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class BlockByteBuf extends CountedByteBuf {
 
-  /**
-   * All memory, if this module is granted native access: then a buffer needs no segment of its own,
-   * and compiled code knows this one.
-   */
-  private static final @Nullable MemorySegment EVERYTHING =
-      BlockByteBuf.class.getModule().isNativeAccessEnabled() ? everything() : null;
-
   private final HakmemByteBufAllocator alloc;
   private long address;
   private int capacity;
 
-  /** The bytes; null if {@link #EVERYTHING} is used. */
-  private @Nullable MemorySegment segment;
-
   /** All bytes as Netty's internal buffer, once that was asked for. */
   private @Nullable ByteBuffer internal;
 
-  /**
-   * Allocates the block, as the last step: if there is no memory nothing is lost.
-   *
-   * @throws OutOfMemoryError as {@link Hakmem#malloc(long)}
-   */
-  BlockByteBuf(HakmemByteBufAllocator alloc, int initialCapacity, int maxCapacity) {
+  /** One over a block, which is its own from here on. */
+  BlockByteBuf(HakmemByteBufAllocator alloc, long address, int initialCapacity, int maxCapacity) {
     super(maxCapacity);
     this.alloc = alloc;
-    Hakmem hakmem = alloc.hakmem();
-    if (EVERYTHING == null) {
-      MemorySegment made = hakmem.allocate(initialCapacity, 1);
-      segment = made;
-      address = made.address();
-    } else {
-      address = hakmem.malloc(initialCapacity);
-    }
+    this.address = address;
     capacity = initialCapacity;
   }
 
-  @SuppressWarnings("restricted") // where it is granted
-  private static MemorySegment everything() {
-    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-  }
+  /** The segment that holds the bytes. */
+  abstract MemorySegment memory();
+
+  /** Where the first byte is in {@link #memory()}. */
+  abstract long origin();
+
+  /**
+   * Resizes the block.
+   *
+   * @return the address
+   * @throws OutOfMemoryError as {@link Hakmem#realloc}; nothing is changed then
+   */
+  abstract long resizeBlock(int newCapacity);
 
   @Override
   final void deallocate() {
     capacity = 0;
-    internal = null;
+    if (internal != null) { // seldom: to look is cheaper than to write a reference
+      internal = null;
+    }
     alloc.hakmem().free(address);
   }
 
@@ -71,25 +61,14 @@ abstract class BlockByteBuf extends CountedByteBuf {
     checkNewCapacity(newCapacity);
     int oldCapacity = capacity;
     if (newCapacity != oldCapacity) {
-      resize(newCapacity);
+      address = resizeBlock(newCapacity);
+      capacity = newCapacity;
+      internal = null;
       if (newCapacity < oldCapacity) {
         trimIndicesToCapacity(newCapacity);
       }
     }
     return this;
-  }
-
-  private void resize(int newCapacity) {
-    MemorySegment old = segment;
-    if (old == null) {
-      address = alloc.hakmem().realloc(address, newCapacity);
-    } else {
-      MemorySegment made = alloc.hakmem().reallocate(old, newCapacity);
-      segment = made;
-      address = made.address();
-    }
-    capacity = newCapacity;
-    internal = null;
   }
 
   /** As many as the block has room for: to grow by these moves nothing. */
@@ -99,19 +78,18 @@ abstract class BlockByteBuf extends CountedByteBuf {
     return (int) room - writerIndex();
   }
 
-  /** The segment that holds the bytes. */
-  final MemorySegment memory() {
-    return EVERYTHING == null ? Objects.requireNonNull(segment) : EVERYTHING;
-  }
-
   /**
    * Where in {@link #memory()} some bytes are.
    *
    * @throws IndexOutOfBoundsException if the buffer does not have them
    */
   final long at(int index, int bytes) {
-    int checked = Objects.checkFromIndexSize(index, bytes, capacity);
-    return EVERYTHING == null ? checked : address + checked;
+    return origin() + Objects.checkFromIndexSize(index, bytes, capacity);
+  }
+
+  /** The block's address, whether it is released or not. */
+  final long address() {
+    return address;
   }
 
   /** A view of some bytes. */

@@ -29,15 +29,21 @@ abstract class CountedByteBuf extends AbstractByteBuf {
     }
   }
 
-  /** Written by compare-and-set alone, which orders all uses of a buffer before its end. */
-  private volatile int references;
+  /**
+   * Read volatile and written by compare-and-set, which orders all uses of a buffer before its end.
+   * The first value alone is written plain, with the rest of the object: who gets the buffer from
+   * another thread gets it by something that orders, or has lost its memory's contents as well.
+   */
+  @SuppressWarnings("FieldMayBeFinal") // written through REFERENCES
+  private int references = 1;
 
   /** One with one reference. */
   CountedByteBuf(int maxCapacity) {
     super(maxCapacity);
-    // Plain: who gets the buffer from another thread gets it by something that orders, or has lost
-    // its memory's contents as well.
-    REFERENCES.set(this, 1);
+  }
+
+  private int referencesVolatile() {
+    return (int) REFERENCES.getVolatile(this);
   }
 
   /** Gives up what the buffer holds: called once, by the release of the last reference. */
@@ -45,7 +51,7 @@ abstract class CountedByteBuf extends AbstractByteBuf {
 
   @Override
   public final int refCnt() {
-    return references;
+    return referencesVolatile();
   }
 
   @Override
@@ -58,7 +64,7 @@ abstract class CountedByteBuf extends AbstractByteBuf {
     requirePositive(increment);
     int before;
     do {
-      before = references;
+      before = referencesVolatile();
       if (before == 0 || before + increment < 0) {
         throw new IllegalReferenceCountException(before, increment);
       }
@@ -76,7 +82,7 @@ abstract class CountedByteBuf extends AbstractByteBuf {
     requirePositive(decrement);
     int before;
     do {
-      before = references;
+      before = referencesVolatile();
       if (before < decrement) {
         throw new IllegalReferenceCountException(before, -decrement);
       }

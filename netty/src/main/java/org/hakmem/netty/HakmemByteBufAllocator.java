@@ -38,6 +38,9 @@ public final class HakmemByteBufAllocator extends AbstractByteBufAllocator
   public static final HakmemByteBufAllocator DEFAULT =
       new HakmemByteBufAllocator(Hakmem.shared(), !Boolean.getBoolean("io.netty.noPreferDirect"));
 
+  private static final boolean IS_NATIVE =
+      HakmemByteBufAllocator.class.getModule().isNativeAccessEnabled();
+
   private final Hakmem hakmem;
   private final LongAdder heapBytes = new LongAdder();
 
@@ -59,7 +62,10 @@ public final class HakmemByteBufAllocator extends AbstractByteBufAllocator
 
   @Override
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-    return toLeakAwareBuffer(new HakmemByteBuf(this, initialCapacity, maxCapacity));
+    return toLeakAwareBuffer(
+        IS_NATIVE
+            ? HakmemByteBuf.allocate(this, initialCapacity, maxCapacity)
+            : PortableByteBuf.allocate(this, initialCapacity, maxCapacity));
   }
 
   @Override

@@ -28,6 +28,15 @@ class MemoryLimitTest {
     allocator.directBuffer(7 * MIB).release();
   }
 
+  /** As if there were no Java heap for the object: its constructor throws. */
+  @Test
+  void aBlockIsFreedIfItsBufferCantBeMade() {
+    HakmemByteBufAllocator allocator = own.allocator();
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> allocator.newDirectBuffer(MIB, -1));
+    assertThat(own.liveBlocks()).isZero();
+  }
+
   @Test
   void growthThrowsAndTheBufferIsAsItWas() {
     ByteBuf buffer = own.allocator().directBuffer(MIB).writeLong(42);

@@ -121,7 +121,7 @@ class ReleaseTest {
   /** What runs if Netty's check of the reference count is switched off, or passed too early. */
   @Test
   void noAccessReachesTheBlockOfAReleasedBuffer() {
-    HakmemByteBuf buffer = new HakmemByteBuf(allocator, 256, 256);
+    var buffer = (BulkByteBuf) allocator.directBuffer(256, 256);
     buffer.release();
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> buffer._getByte(0));
     assertThatExceptionOfType(IndexOutOfBoundsException.class)

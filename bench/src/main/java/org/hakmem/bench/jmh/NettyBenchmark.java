@@ -57,8 +57,8 @@ public class NettyBenchmark {
   /** Batches under way between the event loops at most. */
   private static final int QUEUED = 8;
 
-  /** Which allocator. */
-  @Param({"hakmem", "adaptive", "pooled"})
+  /** Which allocator; none is what the benchmark takes without one, the floor under the others. */
+  @Param({"hakmem", "adaptive", "pooled", "none"})
   @SuppressWarnings("NullAway.Init") // by JMH
   public String allocator;
 
@@ -82,6 +82,7 @@ public class NettyBenchmark {
           case "hakmem" -> HakmemByteBufAllocator.DEFAULT;
           case "adaptive" -> new AdaptiveByteBufAllocator(true);
           case "pooled" -> PooledByteBufAllocator.DEFAULT;
+          case "none" -> new SameBuffers(QUEUED * BATCH);
           default -> throw new IllegalArgumentException("no allocator '" + allocator + "'");
         };
     for (int i = 0; i < QUEUED; i++) {
