@@ -306,7 +306,8 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * bounded by {@link HakmemConfig#batchBytes()}. An arena that stays open holds back its
    * generation, and no other. While the bound is reached for that reason, each new arena is a
    * generation of its own, whose close takes the handshake. Above the bound there can only be what
-   * arenas leave when they are closed that were open when it was reached.
+   * arenas leave when they are closed that were open when it was reached. {@link
+   * HakmemStats#quarantine()} tells how much there is, and what of it something holds back.
    *
    * @throws IllegalStateException if this allocator is closed
    */
