@@ -82,7 +82,8 @@ public final class BenchRun {
     try {
       for (int i = 0; i < IDLE_JVMS; i++) {
         Measured measured =
-            new ChildJvm(idle, PeerName.FLOOR, 0, plan.seconds()).measure(idle.label(), false);
+            new ForkedMeasurement(idle, PeerName.FLOOR, 0, plan.seconds())
+                .measure(idle.label(), false);
         kib.add((double) measured.reading().endKib());
       }
     } catch (ChildFailedException e) {
@@ -141,8 +142,8 @@ public final class BenchRun {
     return plan.seconds() < LEAST_TO_REPEAT ? 1 : ATTEMPTS;
   }
 
-  private ChildJvm child(Plan.Task task, PeerName peer) {
-    return new ChildJvm(task.workload(), peer, plan.warmupSeconds(), plan.seconds());
+  private ForkedMeasurement child(Plan.Task task, PeerName peer) {
+    return new ForkedMeasurement(task.workload(), peer, plan.warmupSeconds(), plan.seconds());
   }
 
   private static String outcome(Workload workload, Measured measured, double othersShare) {

@@ -9,6 +9,7 @@ import org.hakmem.lab.Effort;
 import org.hakmem.lab.Exhibit;
 import org.hakmem.lab.Outcome;
 import org.hakmem.lab.Verdict;
+import org.hakmem.lab.lincheck.Script;
 
 /**
  * One row: a scenario and the scripts that are tried on it.
@@ -27,6 +28,7 @@ record AnalysedExhibit(
   private static final String UNIT = "schedules";
   private static final int QUICK_LIMIT = 1_500;
   private static final int RANDOM_SCRIPTS = 6;
+  private static final int MOST_OPERATIONS = 4;
 
   @Override
   public Outcome run(Effort effort) {
@@ -35,7 +37,7 @@ record AnalysedExhibit(
     if (effort.isLong()) {
       RandomGenerator random = new Random(effort.seed());
       for (int i = 0; i < RANDOM_SCRIPTS; i++) {
-        all.add(Script.random(scenario, random));
+        all.add(Script.random(scenario, MOST_OPERATIONS, _ -> false, random));
       }
     }
     Optional<String> violation = check.firstViolation(all);

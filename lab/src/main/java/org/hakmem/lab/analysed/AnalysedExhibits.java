@@ -12,6 +12,7 @@ import org.hakmem.lab.analysed.AlternativeScenarios.CasFreeList;
 import org.hakmem.lab.analysed.AlternativeScenarios.OwnerPops;
 import org.hakmem.lab.analysed.AlternativeScenarios.OwnershipTransfer;
 import org.hakmem.lab.analysed.AlternativeScenarios.VersionedFreeList;
+import org.hakmem.lab.lincheck.Script;
 
 /** The rows on the analysed protocol. */
 public final class AnalysedExhibits {

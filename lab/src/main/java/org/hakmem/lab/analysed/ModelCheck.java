@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hakmem.lab.lincheck.SchedulesVerifier;
+import org.hakmem.lab.lincheck.Script;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -54,17 +56,17 @@ final class ModelCheck {
   }
 
   private Optional<String> violation(Script script) {
-    long before = CountingVerifier.schedules();
+    long before = SchedulesVerifier.count();
     try {
       new ModelCheckingOptions()
           .iterations(0) // none but this:
-          .addCustomScenario(script.on(scenario))
+          .addCustomScenario(script.on(scenario, "conservation"))
           .minimizeFailedScenario(false)
           .invocationsPerIteration(limit)
-          .verifier(CountingVerifier.class)
+          .verifier(SchedulesVerifier.class)
           .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(ONLOOKERS).allMethods().ignore())
           .check(scenario);
-      long tried = CountingVerifier.schedules() - before;
+      long tried = SchedulesVerifier.count() - before;
       String extent = tried < limit ? "all %,d" : "the first %,d";
       searches.add(String.format(Locale.ROOT, extent, tried) + " schedules of " + script);
       return Optional.empty();
@@ -76,7 +78,7 @@ final class ModelCheck {
       }
       return Optional.of(shortened(message));
     } finally {
-      schedules += CountingVerifier.schedules() - before;
+      schedules += SchedulesVerifier.count() - before;
     }
   }
 

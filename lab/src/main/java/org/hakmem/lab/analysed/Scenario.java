@@ -3,6 +3,7 @@ package org.hakmem.lab.analysed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hakmem.lab.lincheck.Script;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Lincheck makes one for every schedule.
  */
 public abstract class Scenario {
-
-  /** The letters that operations begin with, one for each thread. */
-  static final String THREADS = "abc";
 
   final Ledger ledger;
   final Memory memory;
@@ -30,7 +28,7 @@ public abstract class Scenario {
   private final List<Slab> slabs = new ArrayList<>();
 
   Scenario(int blocks) {
-    ledger = new Ledger(blocks, THREADS.length());
+    ledger = new Ledger(blocks, Script.THREADS.length());
     memory = new Memory(blocks, ledger);
     a = new Tls(1, ledger);
     b = new Tls(2, ledger);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.hakmem.lab.Effort;
 import org.hakmem.lab.Outcome;
 import org.hakmem.lab.Verdict;
+import org.hakmem.lab.lincheck.Script;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import org.hakmem.lab.lincheck.Script;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
@@ -96,9 +97,9 @@ class ModelCheckTest {
 
   @Test
   void randomScriptsComeFromTheirSeedAndKeepOperationsWithTheirThread() {
-    Script script = Script.random(Counter.class, new Random(42));
+    Script script = Script.random(Counter.class, 4, _ -> false, new Random(42));
 
-    assertThat(script).isEqualTo(Script.random(Counter.class, new Random(42)));
+    assertThat(script).isEqualTo(Script.random(Counter.class, 4, _ -> false, new Random(42)));
     assertThat(script.threads()).hasSize(2);
     assertThat(script.threads().get(0)).isNotEmpty().allMatch(name -> name.startsWith("a"));
     assertThat(script.threads().get(1)).isNotEmpty().allMatch(name -> name.startsWith("b"));

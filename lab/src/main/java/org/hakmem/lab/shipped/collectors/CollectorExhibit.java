@@ -11,7 +11,7 @@ import org.hakmem.lab.Effort;
 import org.hakmem.lab.Exhibit;
 import org.hakmem.lab.Outcome;
 import org.hakmem.lab.Verdict;
-import org.hakmem.lab.shipped.ChildJvm;
+import org.hakmem.lab.shipped.ForkedProgram;
 
 /** Larson's server simulation with ten threads, verified, under one garbage collector. */
 public final class CollectorExhibit implements Exhibit {
@@ -63,8 +63,8 @@ public final class CollectorExhibit implements Exhibit {
   @Override
   public Outcome run(Effort effort) throws IOException, InterruptedException {
     double seconds = SECONDS * effort.scale();
-    ChildJvm.Ended ended =
-        ChildJvm.lasting()
+    ForkedProgram.Ended ended =
+        ForkedProgram.lasting()
             .with("-Xmx128m", "-XX:+Use" + option + "GC")
             .run(
                 Duration.ofSeconds(60 + (long) (seconds * 2)),

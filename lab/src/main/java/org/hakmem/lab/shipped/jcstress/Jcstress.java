@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hakmem.lab.Effort;
-import org.hakmem.lab.shipped.ChildJvm;
+import org.hakmem.lab.shipped.ForkedProgram;
 import org.hakmem.lab.shipped.ScratchFolder;
 
 /**
@@ -48,8 +48,8 @@ final class Jcstress {
   static Map<String, Seen> run(Path before, Effort effort)
       throws IOException, InterruptedException {
     try (ScratchFolder folder = new ScratchFolder()) {
-      ChildJvm.Ended ended =
-          ChildJvm.brief()
+      ForkedProgram.Ended ended =
+          ForkedProgram.brief()
               .before(before)
               .with("-da:org.hakmem...") // its JVMs inherit that: not the assertions are to notice
               .run(

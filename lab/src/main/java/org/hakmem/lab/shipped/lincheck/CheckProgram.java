@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.hakmem.lab.Effort;
 import org.hakmem.lab.Outcome;
 import org.hakmem.lab.Verdict;
-import org.hakmem.lab.shipped.ChildJvm;
+import org.hakmem.lab.shipped.ForkedProgram;
 
 /**
  * A check as a program: for a JVM with other classes than this one's.
@@ -38,9 +38,9 @@ public final class CheckProgram {
    *
    * @throws IOException if it reaches no verdict within the limit
    */
-  public static Outcome run(ChildJvm jvm, Duration limit, String check, Effort effort)
+  public static Outcome run(ForkedProgram jvm, Duration limit, String check, Effort effort)
       throws IOException, InterruptedException {
-    ChildJvm.Ended ended =
+    ForkedProgram.Ended ended =
         jvm.run(
             limit,
             CheckProgram.class.getName(),

@@ -2,6 +2,7 @@ package org.hakmem.lab.shipped.lincheck;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.hakmem.lab.lincheck.Script;
 
 /** All checks of the shipped code. */
 final class Checks {

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.hakmem.lab.Effort;
 import org.hakmem.lab.Outcome;
 import org.hakmem.lab.Verdict;
+import org.hakmem.lab.lincheck.Script;
 
 /**
  * Scripts on a scenario, by model checking or stress. With more effort it tries more schedules of
@@ -29,6 +30,7 @@ record LincheckCheck(
     implements NamedCheck {
 
   private static final int RANDOM_SCRIPTS = 2;
+  private static final int MOST_OPERATIONS = 3;
 
   @Override
   public Outcome run(Effort effort) {
@@ -39,7 +41,7 @@ record LincheckCheck(
     RandomGenerator random = new Random(effort.seed());
     List<Script> more = new ArrayList<>();
     for (int i = 0; i < RANDOM_SCRIPTS * effort.scale(); i++) {
-      more.add(Script.random(scenario, random));
+      more.add(Script.random(scenario, MOST_OPERATIONS, LincheckCheck::freesABlock, random));
     }
     Outcome further = run(more, limit);
     return new Outcome(
@@ -49,6 +51,11 @@ record LincheckCheck(
         further.verdict() == Verdict.HOLDS
             ? outcome.trace() + "; " + further.trace()
             : further.trace());
+  }
+
+  /** Which a program does once. */
+  private static boolean freesABlock(String operation) {
+    return operation.contains("Free");
   }
 
   private Outcome run(List<Script> some, int most) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.hakmem.lab.Outcome;
 import org.hakmem.lab.Verdict;
+import org.hakmem.lab.lincheck.SchedulesVerifier;
+import org.hakmem.lab.lincheck.Script;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
@@ -66,7 +68,7 @@ final class ShippedCheck {
                     .methods("broken")
                     .ignore())
             .iterations(0) // none but this:
-            .addCustomScenario(script.on(scenario))
+            .addCustomScenario(script.on(scenario, "property"))
             .minimizeFailedScenario(false)
             .invocationsPerIteration(limit)
             .verifier(SchedulesVerifier.class));
@@ -84,7 +86,7 @@ final class ShippedCheck {
     return run(script ->
         new StressOptions()
             .iterations(0)
-            .addCustomScenario(script.on(scenario))
+            .addCustomScenario(script.on(scenario, "property"))
             .minimizeFailedScenario(false)
             .invocationsPerIteration(times)
             .verifier(SchedulesVerifier.class));

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ShippedScenario {
 
-  /** The letters that operations begin with, one for each thread. */
-  static final String THREADS = "abc";
-
   final PaperMemory memory = new PaperMemory();
   final ShippedHeaps heaps;
   final Heap a;

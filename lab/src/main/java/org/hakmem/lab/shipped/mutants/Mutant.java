@@ -6,7 +6,7 @@ import org.hakmem.lab.Effort;
 import org.hakmem.lab.Exhibit;
 import org.hakmem.lab.Outcome;
 import org.hakmem.lab.Verdict;
-import org.hakmem.lab.shipped.ChildJvm;
+import org.hakmem.lab.shipped.ForkedProgram;
 import org.hakmem.lab.shipped.ScratchFolder;
 import org.hakmem.lab.shipped.lincheck.CheckProgram;
 
@@ -41,7 +41,7 @@ record Mutant(String name, String killer, List<Edit> edits) implements Exhibit {
   public Outcome run(Effort effort) throws Exception {
     try (ScratchFolder classes = new ScratchFolder()) {
       MutantCompiler.compile(edits, classes.path());
-      return CheckProgram.run(ChildJvm.brief().before(classes.path()), LIMIT, killer, effort);
+      return CheckProgram.run(ForkedProgram.brief().before(classes.path()), LIMIT, killer, effort);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hakmem.lab.Outcome;
-import org.hakmem.lab.shipped.ChildJvm;
+import org.hakmem.lab.shipped.ForkedProgram;
 import org.hakmem.lab.shipped.ScratchFolder;
 
 /** TLC, in a JVM of its own, as it keeps its state in static fields. */
@@ -68,10 +68,10 @@ final class Tlc {
       List<String> arguments = new ArrayList<>(List.of("-nowarning", "-config", CONFIGURATION));
       arguments.addAll(more);
       arguments.add(MODULE);
-      ChildJvm jvm =
-          ChildJvm.lasting()
+      ForkedProgram jvm =
+          ForkedProgram.lasting()
               .with("-XX:+UseParallelGC", "-Djava.io.tmpdir=" + folder.path()); // its modules
-      ChildJvm.Ended ended =
+      ForkedProgram.Ended ended =
           jvm.run(LIMIT, folder.path(), "tlc2.TLC", arguments.toArray(String[]::new));
       return outcome(ended, count, group, unit);
     }
@@ -87,7 +87,7 @@ final class Tlc {
     Files.writeString(folder.resolve(CONFIGURATION), configuration);
   }
 
-  private static Outcome outcome(ChildJvm.Ended ended, Pattern count, int group, String unit)
+  private static Outcome outcome(ForkedProgram.Ended ended, Pattern count, int group, String unit)
       throws IOException {
     Matcher states = count.matcher(ended.output());
     long explored = 0;

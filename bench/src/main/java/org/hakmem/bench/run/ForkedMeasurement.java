@@ -16,7 +16,7 @@ import org.hakmem.bench.workload.Trait;
 import org.hakmem.bench.workload.Workload;
 
 /** Measures in a JVM of its own, with the same flags for every workload and peer. */
-final class ChildJvm {
+final class ForkedMeasurement {
 
   /** For all, so that all are alike; each helps a peer that needs it, and is nothing to others. */
   private static final List<String> FLAGS =
@@ -41,7 +41,7 @@ final class ChildJvm {
   private final double warmupSeconds;
   private final double seconds;
 
-  ChildJvm(Workload workload, PeerName peer, double warmupSeconds, double seconds) {
+  ForkedMeasurement(Workload workload, PeerName peer, double warmupSeconds, double seconds) {
     this.workload = workload;
     this.peer = peer;
     this.warmupSeconds = warmupSeconds;

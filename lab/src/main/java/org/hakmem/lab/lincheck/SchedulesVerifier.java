@@ -1,4 +1,4 @@
-package org.hakmem.lab.shipped.lincheck;
+package org.hakmem.lab.lincheck;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,8 +9,9 @@ import org.jetbrains.kotlinx.lincheck.util.ExceptionResult;
 import org.jetbrains.lincheck.datastructures.verifier.Verifier;
 
 /**
- * Counts the schedules. Operations return nothing, so there is no order to look for: the property
- * is the scenario's. What they throw, as a failed assertion of the shipped code, is refused.
+ * Counts the schedules, and accepts what operations return: the property is checked by the
+ * scenario's validation function. What an operation throws is refused: a failed assertion of the
+ * shipped code, or a mistake in a model, which must not be taken for a race.
  */
 public final class SchedulesVerifier implements Verifier {
 
@@ -23,8 +24,8 @@ public final class SchedulesVerifier implements Verifier {
    */
   public SchedulesVerifier(Class<?> specification) {}
 
-  /** How many schedules were verified since the JVM started. */
-  static long count() {
+  /** How many schedules ran to their end and passed validation since the JVM started. */
+  public static long count() {
     return COUNT.get();
   }
 

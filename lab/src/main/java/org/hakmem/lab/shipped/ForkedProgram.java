@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * A Java program in a JVM of its own, with this one's class path. What it prints goes through a
  * file, so that a program that prints much is not held up.
  */
-public final class ChildJvm {
+public final class ForkedProgram {
 
   /** What Lincheck needs; and the project's own assertions, as Lincheck's make it slow. */
   private static final List<String> ALWAYS =
@@ -34,29 +34,29 @@ public final class ChildJvm {
   private final List<String> options = new ArrayList<>(ALWAYS);
   private final List<String> classPath = new ArrayList<>();
 
-  private ChildJvm(String... more) {
+  private ForkedProgram(String... more) {
     options.addAll(List.of(more));
     classPath.add(System.getProperty("java.class.path"));
   }
 
   /** With this JVM's class path, for a program that runs for seconds. */
-  public static ChildJvm brief() {
-    return new ChildJvm("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  public static ForkedProgram brief() {
+    return new ForkedProgram("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   }
 
   /** With this JVM's class path, for a program that runs longer, and chooses its collector. */
-  public static ChildJvm lasting() {
-    return new ChildJvm();
+  public static ForkedProgram lasting() {
+    return new ForkedProgram();
   }
 
   /** Adds options of {@code java}. */
-  public ChildJvm with(String... more) {
+  public ForkedProgram with(String... more) {
     options.addAll(List.of(more));
     return this;
   }
 
   /** Puts a folder of classes before all others. */
-  public ChildJvm before(Path classes) {
+  public ForkedProgram before(Path classes) {
     classPath.addFirst(classes.toString());
     return this;
   }
