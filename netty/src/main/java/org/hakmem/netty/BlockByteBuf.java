@@ -18,20 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class BlockByteBuf extends CountedByteBuf {
 
-  private final HakmemByteBufAllocator alloc;
   private long address;
   private int capacity;
 
-  /** All bytes as Netty's internal buffer, once that was asked for. */
-  private @Nullable ByteBuffer internal;
-
   /** One over a block, which is its own from here on. */
-  BlockByteBuf(HakmemByteBufAllocator alloc, long address, int initialCapacity, int maxCapacity) {
+  BlockByteBuf(long address, int initialCapacity, int maxCapacity) {
     super(maxCapacity);
-    this.alloc = alloc;
     this.address = address;
     capacity = initialCapacity;
   }
+
+  @Override
+  public abstract HakmemByteBufAllocator alloc();
+
+  /** Whose the block is. */
+  abstract Hakmem hakmem();
 
   /** The segment that holds the bytes. */
   abstract MemorySegment memory();
@@ -50,10 +51,7 @@ abstract class BlockByteBuf extends CountedByteBuf {
   @Override
   final void deallocate() {
     capacity = 0;
-    if (internal != null) { // seldom: to look is cheaper than to write a reference
-      internal = null;
-    }
-    alloc.hakmem().free(address);
+    hakmem().free(address);
   }
 
   @Override
@@ -63,7 +61,6 @@ abstract class BlockByteBuf extends CountedByteBuf {
     if (newCapacity != oldCapacity) {
       address = resizeBlock(newCapacity);
       capacity = newCapacity;
-      internal = null;
       if (newCapacity < oldCapacity) {
         trimIndicesToCapacity(newCapacity);
       }
@@ -74,7 +71,7 @@ abstract class BlockByteBuf extends CountedByteBuf {
   /** As many as the block has room for: to grow by these moves nothing. */
   @Override
   public final int maxFastWritableBytes() {
-    long room = Math.min(alloc.hakmem().usableSize(memoryAddress()), maxCapacity());
+    long room = Math.min(hakmem().usableSize(memoryAddress()), maxCapacity());
     return (int) room - writerIndex();
   }
 
@@ -95,11 +92,6 @@ abstract class BlockByteBuf extends CountedByteBuf {
   /** A view of some bytes. */
   final ByteBuffer view(int index, int length) {
     return memory().asSlice(at(index, length), length).asByteBuffer();
-  }
-
-  @Override
-  public final HakmemByteBufAllocator alloc() {
-    return alloc;
   }
 
   @Override
@@ -171,14 +163,9 @@ abstract class BlockByteBuf extends CountedByteBuf {
     return new ByteBuffer[] {nioBuffer(index, length)};
   }
 
+  /** A new one each time, as of Netty's slices: a field for it would be written in every buffer. */
   @Override
   public final ByteBuffer internalNioBuffer(int index, int length) {
-    checkIndex(index, length);
-    ByteBuffer buffer = internal;
-    if (buffer == null) {
-      buffer = view(0, capacity);
-      internal = buffer;
-    }
-    return buffer.limit(index + length).position(index);
+    return nioBuffer(index, length);
   }
 }

@@ -19,8 +19,8 @@ abstract class BulkByteBuf extends ScalarByteBuf {
   /** Most bytes that are copied to a stream at once. */
   private static final int STREAM_BYTES = 8_192;
 
-  BulkByteBuf(HakmemByteBufAllocator alloc, long address, int initialCapacity, int maxCapacity) {
-    super(alloc, address, initialCapacity, maxCapacity);
+  BulkByteBuf(long address, int initialCapacity, int maxCapacity) {
+    super(address, initialCapacity, maxCapacity);
   }
 
   @Override

@@ -1,23 +1,25 @@
 package org.hakmem.netty;
 
 import java.lang.foreign.MemorySegment;
+import org.hakmem.Hakmem;
 
 /**
- * A direct buffer over a block, for programs that grant this module native access; see {@link
- * PortableByteBuf} for others.
+ * A direct buffer of {@link HakmemByteBufAllocator#DEFAULT}, for programs that grant this module
+ * native access; see {@link OwnByteBuf} and {@link PortableByteBuf} for others.
  *
  * <p>A released object is never used for another buffer, so that nobody can release somebody
- * else's. So each buffer is new garbage, and its size is what it costs: 56 bytes with the fields
- * that the superclasses have.
+ * else's. So each buffer is new garbage, and its size is its price: 48 bytes, as there is no field
+ * here. Compiled code knows allocator and memory as constants.
  */
-final class HakmemByteBuf extends BulkByteBuf {
+class HakmemByteBuf extends BulkByteBuf {
 
-  /** All memory: a buffer needs no segment of its own, and compiled code knows this one. */
+  private static final Hakmem SHARED = HakmemByteBufAllocator.DEFAULT.hakmem();
+
+  /** All memory: a buffer needs no segment of its own. */
   private static final MemorySegment EVERYTHING = everything();
 
-  private HakmemByteBuf(
-      HakmemByteBufAllocator alloc, long address, int initialCapacity, int maxCapacity) {
-    super(alloc, address, initialCapacity, maxCapacity);
+  HakmemByteBuf(long address, int initialCapacity, int maxCapacity) {
+    super(address, initialCapacity, maxCapacity);
   }
 
   /**
@@ -26,12 +28,12 @@ final class HakmemByteBuf extends BulkByteBuf {
    * @throws OutOfMemoryError if there is no memory for the block or, on the Java heap, for the
    *     object; nothing is lost then
    */
-  static BulkByteBuf allocate(HakmemByteBufAllocator alloc, int initialCapacity, int maxCapacity) {
-    long address = alloc.hakmem().malloc(initialCapacity);
+  static BulkByteBuf allocate(int initialCapacity, int maxCapacity) {
+    long address = SHARED.malloc(initialCapacity);
     try {
-      return new HakmemByteBuf(alloc, address, initialCapacity, maxCapacity);
+      return new HakmemByteBuf(address, initialCapacity, maxCapacity);
     } catch (Throwable e) {
-      alloc.hakmem().free(address);
+      SHARED.free(address);
       throw e;
     }
   }
@@ -42,17 +44,27 @@ final class HakmemByteBuf extends BulkByteBuf {
   }
 
   @Override
-  MemorySegment memory() {
+  public HakmemByteBufAllocator alloc() {
+    return HakmemByteBufAllocator.DEFAULT;
+  }
+
+  @Override
+  Hakmem hakmem() {
+    return SHARED;
+  }
+
+  @Override
+  final MemorySegment memory() {
     return EVERYTHING;
   }
 
   @Override
-  long origin() {
+  final long origin() {
     return address();
   }
 
   @Override
-  long resizeBlock(int newCapacity) {
-    return alloc().hakmem().realloc(address(), newCapacity);
+  final long resizeBlock(int newCapacity) {
+    return hakmem().realloc(address(), newCapacity);
   }
 }

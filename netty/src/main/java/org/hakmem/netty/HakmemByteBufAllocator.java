@@ -62,10 +62,15 @@ public final class HakmemByteBufAllocator extends AbstractByteBufAllocator
 
   @Override
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-    return toLeakAwareBuffer(
-        IS_NATIVE
-            ? HakmemByteBuf.allocate(this, initialCapacity, maxCapacity)
-            : PortableByteBuf.allocate(this, initialCapacity, maxCapacity));
+    BulkByteBuf made;
+    if (!IS_NATIVE) {
+      made = PortableByteBuf.allocate(this, initialCapacity, maxCapacity);
+    } else if (this == DEFAULT) {
+      made = HakmemByteBuf.allocate(initialCapacity, maxCapacity);
+    } else {
+      made = OwnByteBuf.allocate(this, initialCapacity, maxCapacity);
+    }
+    return toLeakAwareBuffer(made);
   }
 
   @Override

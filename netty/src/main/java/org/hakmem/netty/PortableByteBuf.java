@@ -1,15 +1,18 @@
 package org.hakmem.netty;
 
 import java.lang.foreign.MemorySegment;
+import org.hakmem.Hakmem;
 
 /** A direct buffer without native access: it has a segment of its own. */
 final class PortableByteBuf extends BulkByteBuf {
 
+  private final HakmemByteBufAllocator alloc;
   private MemorySegment segment;
 
   private PortableByteBuf(
       HakmemByteBufAllocator alloc, MemorySegment segment, int initialCapacity, int maxCapacity) {
-    super(alloc, segment.address(), initialCapacity, maxCapacity);
+    super(segment.address(), initialCapacity, maxCapacity);
+    this.alloc = alloc;
     this.segment = segment;
   }
 
@@ -29,6 +32,16 @@ final class PortableByteBuf extends BulkByteBuf {
   }
 
   @Override
+  public HakmemByteBufAllocator alloc() {
+    return alloc;
+  }
+
+  @Override
+  Hakmem hakmem() {
+    return alloc.hakmem();
+  }
+
+  @Override
   MemorySegment memory() {
     return segment;
   }
@@ -40,7 +53,7 @@ final class PortableByteBuf extends BulkByteBuf {
 
   @Override
   long resizeBlock(int newCapacity) {
-    segment = alloc().hakmem().reallocate(segment, newCapacity);
+    segment = hakmem().reallocate(segment, newCapacity);
     return segment.address();
   }
 }

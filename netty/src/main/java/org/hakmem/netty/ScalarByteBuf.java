@@ -19,8 +19,8 @@ abstract class ScalarByteBuf extends BlockByteBuf {
   private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
   private static final ValueLayout.OfLong LONG_LE = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
-  ScalarByteBuf(HakmemByteBufAllocator alloc, long address, int initialCapacity, int maxCapacity) {
-    super(alloc, address, initialCapacity, maxCapacity);
+  ScalarByteBuf(long address, int initialCapacity, int maxCapacity) {
+    super(address, initialCapacity, maxCapacity);
   }
 
   @Override
