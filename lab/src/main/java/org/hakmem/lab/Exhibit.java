@@ -21,6 +21,14 @@ public interface Exhibit {
   Verdict expected();
 
   /**
+   * Whether others may run meanwhile: it needs one core, runs in a JVM of its own, and its verdict
+   * does not depend on what else the machine does.
+   */
+  default boolean runsBesideOthers() {
+    return false;
+  }
+
+  /**
    * Finds the verdict. Called by one thread at a time. Ends what it started, also if interrupted.
    *
    * @throws Exception if no verdict could be reached; that counts as a difference

@@ -1,17 +1,20 @@
 package org.hakmem.lab;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Runs exhibits one after the other. */
+/**
+ * Runs exhibits one after the other, and those that may {@linkplain Exhibit#runsBesideOthers run
+ * beside others} one after the other meanwhile. Tells of them in their order.
+ */
 public final class LabRun {
 
-  /** Is told how a run goes, by the thread that runs it. */
+  /** Is told how a run goes, by the thread that called it. */
   public interface Listener {
 
-    /** An exhibit is about to run. */
+    /** An exhibit runs that all before it have ended for. */
     void started(Exhibit exhibit, int number, int total);
 
     /** It ended. */
@@ -34,17 +37,30 @@ public final class LabRun {
   /** The same, but no further exhibit is begun once {@code timeIsOver}. */
   public List<Result> run(
       List<? extends Exhibit> exhibits, Effort effort, BooleanSupplier timeIsOver) {
+    BooleanSupplier over = () -> stopped || timeIsOver.getAsBoolean();
     List<Result> results = new ArrayList<>();
-    for (Exhibit exhibit : exhibits) {
-      if (stopped || timeIsOver.getAsBoolean()) {
-        break;
+    try (SideLane side = new SideLane(exhibits, effort, over)) {
+      for (Exhibit exhibit : exhibits) {
+        if (!over.getAsBoolean()) {
+          listener.started(exhibit, results.size() + 1, exhibits.size());
+        }
+        result(exhibit, effort, side, over)
+            .ifPresent(result -> {
+              results.add(result);
+              listener.ended(result);
+            });
       }
-      listener.started(exhibit, results.size() + 1, exhibits.size());
-      Result result = run(exhibit, effort);
-      results.add(result);
-      listener.ended(result);
     }
     return results;
+  }
+
+  /** Of one that is run now, or of one that was begun before all was over. */
+  private static Optional<Result> result(
+      Exhibit exhibit, Effort effort, SideLane side, BooleanSupplier over) {
+    if (exhibit.runsBesideOthers()) {
+      return side.next();
+    }
+    return over.getAsBoolean() ? Optional.empty() : Optional.of(Result.of(exhibit, effort));
   }
 
   /** No further exhibit is begun. Any thread may call it. */
@@ -55,23 +71,5 @@ public final class LabRun {
   /** Whether it was stopped. */
   public boolean isStopped() {
     return stopped;
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // whatever an exhibit throws is its result
-  private static Result run(Exhibit exhibit, Effort effort) {
-    long start = System.nanoTime();
-    try {
-      Outcome outcome = exhibit.run(effort);
-      return new Result(exhibit, effort, outcome, null, since(start));
-    } catch (Exception | Error e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      return new Result(exhibit, effort, null, e, since(start));
-    }
-  }
-
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 }

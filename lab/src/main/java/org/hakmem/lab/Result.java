@@ -19,6 +19,25 @@ public record Result(
     @Nullable Throwable failure,
     Duration duration) {
 
+  /** Runs an exhibit; whatever it throws is its result. */
+  @SuppressWarnings("CatchingUnchecked")
+  static Result of(Exhibit exhibit, Effort effort) {
+    long start = System.nanoTime();
+    try {
+      Outcome outcome = exhibit.run(effort);
+      return new Result(exhibit, effort, outcome, null, since(start));
+    } catch (Exception | Error e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      return new Result(exhibit, effort, null, e, since(start));
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
   /** Whether the verdict found is the one expected, or can't be had on this machine. */
   public boolean asExpected() {
     return outcome != null

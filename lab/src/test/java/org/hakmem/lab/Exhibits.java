@@ -9,6 +9,16 @@ public final class Exhibits {
 
   /** Has this name and expected verdict; {@code outcome} runs it. */
   public static Exhibit of(String name, Verdict expected, Callable<Outcome> outcome) {
+    return of(name, expected, outcome, false);
+  }
+
+  /** The same, run beside others. */
+  public static Exhibit beside(String name, Verdict expected, Callable<Outcome> outcome) {
+    return of(name, expected, outcome, true);
+  }
+
+  private static Exhibit of(
+      String name, Verdict expected, Callable<Outcome> outcome, boolean besideOthers) {
     return new Exhibit() {
       @Override
       public String section() {
@@ -28,6 +38,11 @@ public final class Exhibits {
       @Override
       public Verdict expected() {
         return expected;
+      }
+
+      @Override
+      public boolean runsBesideOthers() {
+        return besideOthers;
       }
 
       @Override

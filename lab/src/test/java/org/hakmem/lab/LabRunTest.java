@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LabRunTest {
 
@@ -62,6 +65,103 @@ class LabRunTest {
             });
 
     assertThat(run.run(List.of(stops, caught), Effort.QUICK)).hasSize(1);
+  }
+
+  @Test
+  @Timeout(30)
+  void runsSomeBesideOthersAndTellsOfAllInOrder() {
+    CountDownLatch mainHasBegun = new CountDownLatch(1);
+    CountDownLatch sideHasBegun = new CountDownLatch(1);
+    Exhibit side = Exhibits.beside("side", Verdict.HOLDS, () -> met(sideHasBegun, mainHasBegun));
+    Exhibit main = Exhibits.of("main", Verdict.HOLDS, () -> met(mainHasBegun, sideHasBegun));
+
+    run.run(List.of(main, holds, side, caught), Effort.QUICK);
+
+    assertThat(told)
+        .containsExactly(
+            "1/4 main",
+            "main: holds",
+            "2/4 holds",
+            "holds: holds",
+            "3/4 side",
+            "side: holds",
+            "4/4 caught",
+            "caught: caught");
+  }
+
+  @Test
+  @Timeout(30)
+  void whatEndedBesideOthersIsToldThoughTheTimeIsOver() {
+    CountDownLatch ended = new CountDownLatch(1);
+    Exhibit side = Exhibits.beside("side", Verdict.CAUGHT, () -> met(ended, ended));
+    Exhibit late = Exhibits.beside("late", Verdict.CAUGHT, () -> Outcome.holds(1, "states"));
+    Exhibit stops =
+        Exhibits.of(
+            "stops",
+            Verdict.HOLDS,
+            () -> {
+              ended.await();
+              run.stop();
+              return Outcome.holds(1, "schedules");
+            });
+    Exhibit waits =
+        Exhibits.beside(
+            "waits",
+            Verdict.HOLDS,
+            () -> {
+              while (!run.isStopped()) {
+                Thread.onSpinWait();
+              }
+              return Outcome.holds(1, "states");
+            });
+
+    List<Result> results = run.run(List.of(stops, holds, side, waits, late, caught), Effort.QUICK);
+
+    assertThat(results)
+        .extracting(result -> result.exhibit().name())
+        .containsExactly("stops", "side", "waits");
+  }
+
+  @Test
+  @Timeout(30)
+  void anInterruptEndsWhatRunsBesideOthers() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
+    Exhibit side =
+        Exhibits.beside(
+            "side",
+            Verdict.HOLDS,
+            () -> {
+              try {
+                return met(begun, new CountDownLatch(1));
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+                throw e;
+              }
+            });
+    Exhibit stops =
+        Exhibits.of(
+            "stops",
+            Verdict.HOLDS,
+            () -> {
+              begun.await();
+              run.stop();
+              Thread.currentThread().interrupt();
+              return Outcome.holds(1, "schedules");
+            });
+
+    List<Result> results = run.run(List.of(stops, side), Effort.QUICK);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(interrupted).isTrue();
+    assertThat(results).hasSize(1);
+  }
+
+  private static Outcome met(CountDownLatch here, CountDownLatch there)
+      throws InterruptedException {
+    here.countDown();
+    there.await();
+    return Outcome.holds(1, "schedules");
   }
 
   @Test

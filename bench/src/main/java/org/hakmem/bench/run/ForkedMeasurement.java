@@ -25,7 +25,8 @@ final class ForkedMeasurement {
           "--sun-misc-unsafe-memory-access=allow", // Netty, LWJGL
           "-Xms1g",
           "-Xmx1g",
-          "-XX:+AlwaysPreTouch", // or the first use of the Java heap counts as the allocator's memory
+          // Or the first use of the Java heap would count as the allocator's memory.
+          "-XX:+AlwaysPreTouch",
           "-XX:MaxDirectMemorySize=4g", // Netty, Arena.ofAuto
           "-Dio.netty.leakDetection.level=disabled",
           "-Dio.netty.buffer.checkAccessible=false",

@@ -40,6 +40,11 @@ record Specification(
   }
 
   @Override
+  public boolean runsBesideOthers() {
+    return true;
+  }
+
+  @Override
   public Outcome run(Effort effort) throws Exception {
     if (effort.isLong() && !live && fault.equals(NO_FAULT)) {
       return Tlc.walk(configuration(WIDE, false), WALKS * effort.scale(), seed(effort));

@@ -1,0 +1,54 @@
+package org.hakmem.lab.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.hakmem.lab.Effort;
+import org.hakmem.lab.Exhibit;
+import org.hakmem.lab.LabRun;
+import org.hakmem.lab.Outcome;
+import org.hakmem.lab.Result;
+import org.hakmem.lab.Verdict;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The right passes its checks, and each mistake is noticed. */
+class QuickExhibitsTest {
+
+  /** All in one run, as some of them go beside others. */
+  static List<Named<Result>> results() {
+    List<Exhibit> quick = Catalogue.quick().exhibits();
+    List<Result> results = new LabRun(silent()).run(quick, Effort.QUICK);
+    assertThat(results).extracting(Result::exhibit).containsExactlyElementsOf(quick);
+    return results.stream().map(result -> Named.of(result.exhibit().name(), result)).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("results")
+  void isAsExpected(Result result) {
+    Exhibit exhibit = result.exhibit();
+    Outcome outcome = result.outcome();
+
+    assertThat(outcome).as(result.trace()).isNotNull();
+    assertThat(outcome.verdict()).as(outcome.trace()).isEqualTo(exhibit.expected());
+    assertThat(outcome.explored()).isPositive();
+    if (outcome.verdict() == Verdict.CAUGHT) {
+      assertThat(outcome.trace()).isNotEmpty();
+    }
+    if (exhibit.section().startsWith("The analysed") && outcome.verdict() == Verdict.CAUGHT) {
+      assertThat(outcome.trace())
+          .contains("The following interleaving leads to the error", "switch", "Violation");
+    }
+  }
+
+  private static LabRun.Listener silent() {
+    return new LabRun.Listener() {
+      @Override
+      public void started(Exhibit exhibit, int number, int total) {}
+
+      @Override
+      public void ended(Result result) {}
+    };
+  }
+}
