@@ -3,6 +3,7 @@ package org.hakmem.bench.workload;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hakmem.bench.peers.BlockMemory;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * 100,000 virtual threads at once. Each holds four blocks; in turn each is given a processor,
  * replaces each of its blocks eight times, and yields.
+ *
+ * <p>They are started by virtual threads, one for each carrier. A carrier goes on with those in its
+ * own queue for as long as there are any: if a platform thread started them, each would go on with
+ * its first for ever, and the others would never come to run.
  *
  * <p>Of our own, after what users of virtual threads report: caches for each thread don't fit them
  * (Netty's issues 13191, 14607, 14882).
@@ -63,9 +68,21 @@ final class VirtualThreads {
   }
 
   private void start() {
-    for (int thread = 0; thread < threads; thread++) {
-      int number = thread;
-      Thread.ofVirtual().start(() -> run(number));
+    int carriers = Trial.processors();
+    AtomicInteger running = new AtomicInteger();
+    for (int carrier = 0; carrier < carriers; carrier++) {
+      int first = carrier;
+      Thread.ofVirtual()
+          .start(() -> {
+            running.incrementAndGet();
+            while (running.get() < carriers) { // not to wait, or two might share a carrier
+              Thread.onSpinWait();
+            }
+            for (int thread = first; thread < threads; thread += carriers) {
+              int number = thread;
+              Thread.ofVirtual().start(() -> run(number));
+            }
+          });
     }
   }
 
