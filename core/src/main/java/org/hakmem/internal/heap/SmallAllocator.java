@@ -27,7 +27,7 @@ public final class SmallAllocator implements AutoCloseable {
   public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
     shared = new SmallBlocks(config, os, pool, pageMap);
     current = CurrentHeap.in(shared.registry());
-    stripes = new Stripes(shared.registry(), config.stripes());
+    stripes = new Stripes(shared.registry(), os, config.stripes());
     slowPath = new SlowPath(shared);
     reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current));
     census = new Census(shared);

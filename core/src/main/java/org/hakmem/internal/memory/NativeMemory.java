@@ -176,6 +176,11 @@ public final class NativeMemory implements OsMemory {
   }
 
   @Override
+  public int currentProcessor() {
+    return Processor.current();
+  }
+
+  @Override
   public MemorySegment segment(long address, long bytes) {
     return EVERYTHING.asSlice(address, bytes);
   }

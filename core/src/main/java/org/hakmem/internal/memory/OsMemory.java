@@ -70,6 +70,14 @@ public interface OsMemory extends AutoCloseable {
   /** Bytes of all mappings in physical memory as the system says, or -1 if it doesn't. */
   long residentBytes();
 
+  /**
+   * Number of the processor that runs the current thread, from 0 on; negative if it is not known,
+   * as perhaps at first. A hint: the thread may be moved at any time.
+   */
+  default int currentProcessor() {
+    return -1;
+  }
+
   /** A segment over exactly these bytes, which must lie in one stretch or mapping. */
   MemorySegment segment(long address, long bytes);
 

@@ -15,6 +15,7 @@ public final class NoMemory implements OsMemory {
 
   private final AtomicBoolean handedOut = new AtomicBoolean();
   private Runnable onCommit = () -> {};
+  private volatile int processor = -1;
 
   /** Once: what happens while the next superslab is committed. */
   public void onNextCommit(Runnable action) {
@@ -23,6 +24,16 @@ public final class NoMemory implements OsMemory {
           onCommit = () -> {};
           action.run();
         };
+  }
+
+  /** From now on all threads seem to run on this processor. */
+  public void runOn(int number) {
+    processor = number;
+  }
+
+  @Override
+  public int currentProcessor() {
+    return processor;
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class ShippedHeaps {
     shared =
         new SmallBlocks(config, os, new SuperslabPool(os, new Budget(config.maxBytes())), pageMap);
     slowPath = new SlowPath(shared);
-    stripes = new Stripes(shared.registry(), 1);
+    stripes = new Stripes(shared.registry(), os, 1);
     current = CurrentHeap.in(shared.registry());
   }
 
