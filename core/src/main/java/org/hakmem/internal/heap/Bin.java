@@ -29,6 +29,7 @@ final class Bin {
   private @Nullable Slab hot;
   private int bottom = Magazines.NO_SLOTS;
   private int slots;
+  private int asked;
   private int remoteFrees;
   private int cursor;
 
@@ -55,6 +56,15 @@ final class Bin {
   void place(int bottom, int slots) {
     this.bottom = bottom;
     this.slots = slots;
+  }
+
+  /** Counts that the magazine asks for more; true each {@code times}th time. */
+  boolean hasAskedOften(int times) {
+    if (++asked < times) {
+      return false;
+    }
+    asked = 0;
+    return true;
   }
 
   // ---- Slabs -----------------------------------------------------------------------------------
