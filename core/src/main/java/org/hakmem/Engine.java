@@ -229,7 +229,7 @@ final class Engine implements BlockSource {
     long moved = allocate(bytes, SizeClasses.of(bytes), 1);
     try {
       raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
-      small.release(slab.sizeClass(), address);
+      small.freeAlone(slab.sizeClass(), address);
     } catch (Throwable t) { // another thread freed it meanwhile
       release(moved);
       throw t;

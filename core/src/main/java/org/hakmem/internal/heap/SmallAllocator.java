@@ -118,6 +118,25 @@ public final class SmallAllocator implements AutoCloseable {
   }
 
   /**
+   * Frees a block that the caller has just used, into the magazine if that has room, else into its
+   * slab. Never flushes others, so that it finds fault with this one only. To be called after
+   * {@link #ensureStack}.
+   *
+   * @throws InvalidFreeException if it is known to be free already; nothing changed then
+   */
+  public void freeAlone(int sizeClass, long address) {
+    Heap heap = enter();
+    try {
+      if (!heap.pushSlowly(sizeClass, address)) {
+        slowPath.release(heap, sizeClass, address);
+      }
+    } finally {
+      leave(heap);
+      shared.wakeScavenger();
+    }
+  }
+
+  /**
    * As {@link #release}, for a thread that is to have no heap of its own for that, such as the
    * scavenger.
    */
