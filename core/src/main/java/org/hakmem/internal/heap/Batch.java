@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-  /** So many bytes of a class's posted slabs are left to those who allocate. */
+  /**
+   * So many bytes of a class's posted slabs are left to those who allocate. Measured:
+   * docs/benchmarks.md, Constants.
+   */
   private static final int LEAST_POSTED_BYTES = 512 << 10;
 
   private final SmallBlocks shared;

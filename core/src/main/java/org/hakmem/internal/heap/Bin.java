@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bin {
 
-  /** Beyond this many bytes of slabs the bench gives the highest ones up. */
+  /**
+   * Beyond this many bytes of slabs the bench gives the highest ones up. Measured:
+   * docs/benchmarks.md, Constants.
+   */
   private static final int MOST_BENCH_BYTES = 256 << 10;
 
   private static final Slab[] NO_PLACES = {};

@@ -28,7 +28,7 @@ public record CurrentHeap(
 
   private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(Heap[].class);
 
-  /** A power of two. */
+  /** A power of two. Measured: docs/benchmarks.md, Constants. */
   private static final int ENTRIES = 1 << 12;
 
   static CurrentHeap in(HeapRegistry registry) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateSource implements RefillSource {
 
-  /** A sweep looks at so many superslabs. */
+  /** A sweep looks at so many superslabs. Measured: docs/benchmarks.md, Constants. */
   private static final int SWEEP_SUPERSLABS = 2;
 
   private final SmallBlocks shared;

@@ -16,6 +16,7 @@ final class Growth {
 
   /**
    * A magazine begins with so many slots, which is all that a thread that allocates little pays.
+   * This and the next two are measured: docs/benchmarks.md, Constants.
    */
   private static final int FIRST_CAPACITY = 4;
 

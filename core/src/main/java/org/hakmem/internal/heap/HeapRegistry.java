@@ -29,7 +29,10 @@ public final class HeapRegistry {
     }
   }
 
-  /** A search looks at so many heaps, beginning where the last one ended. */
+  /**
+   * A search looks at so many heaps, beginning where the last one ended. Measured:
+   * docs/benchmarks.md, Constants.
+   */
   private static final int SEARCH_LENGTH = 16;
 
   private static final int ANY_CLASS = -1;

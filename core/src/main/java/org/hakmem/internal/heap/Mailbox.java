@@ -41,10 +41,10 @@ final class Mailbox {
     }
   }
 
-  /** A search looks at so many slabs. */
+  /** A search looks at so many slabs. Measured: docs/benchmarks.md, Constants. */
   private static final int MOST_LOOKED_AT = 8;
 
-  /** A taker asks so often whether it is its turn. */
+  /** A taker asks so often whether it is its turn. Measured: docs/benchmarks.md, Constants. */
   private static final int MOST_ASKED = 100;
 
   /** The slab mailed last. Pushed by compare-and-set, taken by exchange, with all that follow. */

@@ -41,6 +41,7 @@ public final class SizeClasses {
   /** A slab may leave a sixteenth of its bytes unused at its end. */
   private static final int MOST_WASTE_SHIFT = 4;
 
+  /** Measured: docs/benchmarks.md, Constants. */
   private static final int MOST_SLAB_PAGES = 16;
 
   /** Class by request in grains, rounded up. */
