@@ -20,6 +20,8 @@ final class Preload {
     "superslab.SuperslabPool$Rest",
     "superslab.LargeBlock",
     "superslab.LargeBlocks$BlockMaker",
+    "memory.Processor",
+    "memory.Processor$Linking",
     "slab.Slab",
     "slab.FreeSet",
     "slab.RemoteSet",
