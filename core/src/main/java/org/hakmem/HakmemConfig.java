@@ -17,7 +17,7 @@ package org.hakmem;
  * @param magazineCapacity blocks of one size class that a heap keeps in its magazine, 0 to 1024;
  *     256 by default, 0 for no magazines
  * @param heapCachedBytes bytes of free blocks that the magazines of one heap may hold, 0 to 1 GiB;
- *     8 MiB by default
+ *     4 MiB by default
  * @param totalCachedBytes bytes of free blocks that all magazines of the allocator may hold, 0 to 1
  *     TiB; 256 MiB by default
  * @param stickyRingSize how many of the slabs that it used last a heap tries again in each size
@@ -105,7 +105,7 @@ public record HakmemConfig(
         Long.MAX_VALUE,
         defaultReservation(PhysicalMemory.bytes()),
         256, // at 1,024 sh8 gained a third, rptest lost 40 %, larson64 30 % (docs/benchmarks.md)
-        8 * MIB,
+        4 * MIB,
         256 * MIB,
         4,
         true,

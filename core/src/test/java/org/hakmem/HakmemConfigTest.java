@@ -75,7 +75,7 @@ class HakmemConfigTest {
                 Long.MAX_VALUE,
                 HakmemConfig.defaultReservation(PhysicalMemory.bytes()),
                 256,
-                8L << 20,
+                4L << 20,
                 256L << 20,
                 4,
                 true,
