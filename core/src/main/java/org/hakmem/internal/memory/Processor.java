@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Which processor runs the current thread, by the C library.
  *
- * <p>The call is linked when it is first asked for, in a thread of its own: to link takes
- * milliseconds, which programs without virtual threads should not pay, and more of the stack than
- * an operation makes sure of.
+ * <p>The call is linked when it is first asked for, in a thread of its own: to link takes time,
+ * which programs without virtual threads should not pay, and more of the stack than an operation
+ * makes sure of.
  */
 final class Processor {
 

@@ -21,7 +21,7 @@ class ProcessorTest {
   @Timeout(60)
   void isLearntAndThenTheOneThatTheSystemNames() throws Exception {
     while (Processor.current() == Processor.UNKNOWN) {
-      Thread.sleep(1);
+      Thread.sleep(1); // until the call is linked
     }
     int told = 0;
     int same = 0;
