@@ -1,8 +1,8 @@
 package org.hakmem;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 import org.hakmem.internal.heap.StackProbe;
 
 /**
@@ -19,11 +19,12 @@ final class EmptyStack {
   /**
    * Calls {@code part} in a thread of its own and waits for its end, interrupted or not.
    *
+   * @param part throws nothing that is checked
    * @return what it returns; what it throws is thrown
    */
-  static <T> T call(Supplier<T> part) {
+  static <T> T call(Callable<T> part) {
     StackProbe.ensure(); // for what comes before and after, too
-    FutureTask<T> task = new FutureTask<>(part::get);
+    FutureTask<T> task = new FutureTask<>(part);
     Thread.ofPlatform()
         .name("hakmem-start")
         .daemon()
@@ -43,7 +44,7 @@ final class EmptyStack {
       switch (e.getCause()) {
         case Error error -> throw error;
         case RuntimeException exception -> throw exception;
-        case null, default -> throw new IllegalStateException(e); // a supplier throws no others
+        case null, default -> throw new IllegalStateException(e);
       }
     } finally {
       if (interrupted) {

@@ -3,6 +3,7 @@ package org.hakmem;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.concurrent.Callable;
 import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.Heap;
 import org.hakmem.internal.memory.OsMemory;
@@ -39,10 +40,13 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     static final PageMap PAGE_MAP = ENGINE.pageMap();
 
     private Shared() {}
+  }
 
-    /** The shared instance; the first call makes its parts. */
-    static Hakmem instance() {
-      return SHARED;
+  /** Not a lambda, which a program's first malloc would pay milliseconds for. */
+  private static final class MakeShared implements Callable<Engine> {
+    @Override
+    public Engine call() {
+      return Shared.ENGINE;
     }
   }
 
@@ -76,7 +80,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   public static Hakmem shared() {
     if (!sharedMade) {
-      EmptyStack.call(Shared::instance);
+      EmptyStack.call(new MakeShared());
       sharedMade = true;
     }
     return SHARED;

@@ -138,7 +138,7 @@ public record HakmemConfig(
    *     message names both and the range
    */
   public static HakmemConfig fromSystemProperties() {
-    return from(System::getProperty);
+    return from(new Setting.SystemProperties());
   }
 
   /** As {@link #fromSystemProperties()}, from any lookup; it answers null for what is not set. */

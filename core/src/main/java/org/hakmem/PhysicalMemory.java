@@ -3,8 +3,6 @@ package org.hakmem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The machine's memory. (The bean that knows it is not in {@code java.base}.) */
 final class PhysicalMemory {
@@ -12,8 +10,9 @@ final class PhysicalMemory {
   /** What is assumed where the operating system can't be asked. */
   static final long FALLBACK_BYTES = 16L << 30;
 
-  private static final Pattern MEM_TOTAL =
-      Pattern.compile("^MemTotal:\\s+(\\d{1,12}) kB$", Pattern.MULTILINE);
+  private static final String LABEL = "MemTotal:";
+  private static final String UNIT = " kB";
+  private static final long MOST_KIB = Long.MAX_VALUE >>> 10;
 
   private PhysicalMemory() {}
 
@@ -26,9 +25,21 @@ final class PhysicalMemory {
     }
   }
 
-  /** The total that the text of {@code /proc/meminfo} states. */
+  /**
+   * The total that the text of {@code /proc/meminfo} states. Not by a regular expression, whose
+   * classes a program's first malloc would pay for.
+   */
   static long parse(String meminfo) {
-    Matcher total = MEM_TOTAL.matcher(meminfo);
-    return total.find() ? Long.parseLong(total.group(1)) << 10 : FALLBACK_BYTES;
+    int label = meminfo.indexOf(LABEL);
+    int unit = meminfo.indexOf(UNIT, label);
+    if (label < 0 || unit < 0) {
+      return FALLBACK_BYTES;
+    }
+    try {
+      long kib = Long.parseLong(meminfo.substring(label + LABEL.length(), unit).strip());
+      return kib >= 0 && kib <= MOST_KIB ? kib << 10 : FALLBACK_BYTES;
+    } catch (NumberFormatException e) {
+      return FALLBACK_BYTES;
+    }
   }
 }

@@ -16,6 +16,14 @@ final class Setting {
     @Nullable String get(String property);
   }
 
+  /** That of the process. Not a lambda, which a program's first malloc would pay for. */
+  static final class SystemProperties implements Lookup {
+    @Override
+    public @Nullable String get(String property) {
+      return System.getProperty(property);
+    }
+  }
+
   private static final String SUFFIXES = "kmgt";
 
   private final String property;

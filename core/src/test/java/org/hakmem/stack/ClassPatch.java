@@ -52,12 +52,12 @@ final class ClassPatch {
 
   /** Makes allocators on the stack of whoever calls. */
   void noEmptyStack() throws IOException {
-    ClassDesc supplier = ClassDesc.of("java.util.function.Supplier");
+    ClassDesc callable = ClassDesc.of("java.util.concurrent.Callable");
     MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_Object);
     replace(
         "org.hakmem.EmptyStack",
         "call",
-        code -> code.aload(0).invokeinterface(supplier, "get", type).areturn());
+        code -> code.aload(0).invokeinterface(callable, "call", type).areturn());
   }
 
   /** Leaves all classes to the first operations. */

@@ -45,7 +45,7 @@ final class IdleHeaps {
   private final boolean stacksAreWhole = traceLength(DEEPEST) >= DEEPEST;
 
   IdleHeaps(CurrentHeap current) {
-    this(current, IdleHeaps::isOutside);
+    this(current, new Outside());
   }
 
   /** With another way than a walk of its stack to tell whether a thread is outside; for tests. */
@@ -86,18 +86,22 @@ final class IdleHeaps {
     return held;
   }
 
-  private static boolean isOutside(Thread thread) {
-    if (!tellsItsStack(thread)) {
-      return false;
-    }
-    StackTraceElement[] frames = thread.getStackTrace();
-    for (StackTraceElement frame : frames) {
-      String name = frame.getClassName();
-      if (name.equals(API) || name.startsWith(INTERNALS)) {
+  /** By the thread's stack. Not a lambda, which a program's first malloc would pay for. */
+  private static final class Outside implements Predicate<Thread> {
+    @Override
+    public boolean test(Thread thread) {
+      if (!tellsItsStack(thread)) {
         return false;
       }
+      StackTraceElement[] frames = thread.getStackTrace();
+      for (StackTraceElement frame : frames) {
+        String name = frame.getClassName();
+        if (name.equals(API) || name.startsWith(INTERNALS)) {
+          return false;
+        }
+      }
+      return frames.length > 0; // none: it ended, which others find out
     }
-    return frames.length > 0; // none: it ended, which others find out
   }
 
   /** Whether {@link Thread#getStackTrace}, which may be overridden, is {@code Thread}'s own. */

@@ -53,14 +53,20 @@ final class Scavenger implements Runnable {
   }
 
   void start() {
-    shared.setWakeScavenger(this::wake);
+    shared.setWakeScavenger(new Waking());
     thread.start();
   }
 
-  /** Makes it look, if it sleeps. Cheap if not. */
-  private void wake() {
-    if (!awake.get() && awake.compareAndSet(false, true)) {
-      LockSupport.unpark(thread);
+  /**
+   * Makes it look, if it sleeps. Cheap if not. Not a lambda, which a program's first malloc would
+   * pay for.
+   */
+  private final class Waking implements Runnable {
+    @Override
+    public void run() {
+      if (!awake.get() && awake.compareAndSet(false, true)) {
+        LockSupport.unpark(thread);
+      }
     }
   }
 

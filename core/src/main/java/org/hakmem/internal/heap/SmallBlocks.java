@@ -42,7 +42,8 @@ final class SmallBlocks {
 
   private final Purge purge = new Purge();
 
-  private volatile Runnable wakeScavenger = () -> {};
+  /** Set once there is one. */
+  private volatile @Nullable Runnable wakeScavenger;
 
   SmallBlocks(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
     this.config = config;
@@ -135,7 +136,7 @@ final class SmallBlocks {
     pageMap.set(slab, PageMap.NONE);
     slabs.decrementAndGet(slab.sizeClass());
     pool.release(slab);
-    wakeScavenger.run();
+    wakeScavenger();
   }
 
   /**
@@ -154,7 +155,7 @@ final class SmallBlocks {
       return;
     }
     mailbox(slab.sizeClass()).mail(slab);
-    wakeScavenger.run();
+    wakeScavenger();
   }
 
   /** Drains a slab that {@code heap} owns. */
@@ -208,9 +209,12 @@ final class SmallBlocks {
     return won;
   }
 
-  /** Calls the scavenger, if it sleeps. */
+  /** Calls the scavenger, if there is one and it sleeps. */
   void wakeScavenger() {
-    wakeScavenger.run();
+    Runnable wake = wakeScavenger;
+    if (wake != null) {
+      wake.run();
+    }
   }
 
   void setWakeScavenger(Runnable wake) {

@@ -37,6 +37,15 @@ final class RoomMap {
     }
   }
 
+  /** Sets {@code many} bits from {@code from} on, a word at a time: a window has thousands. */
+  void setAll(int from, int many) {
+    int end = from + many;
+    for (int index = from; index < end; index = (index | (Long.SIZE - 1)) + 1) {
+      int bits = Math.min(end - index, Long.SIZE - (index & (Long.SIZE - 1)));
+      WORD.getAndBitwiseOr(words, index >>> 6, -1L >>> (Long.SIZE - bits) << index);
+    }
+  }
+
   void clear(int index) {
     WORD.getAndBitwiseAnd(words, index >>> 6, ~(1L << index));
   }

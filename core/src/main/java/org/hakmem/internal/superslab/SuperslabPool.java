@@ -59,11 +59,7 @@ public final class SuperslabPool {
     if (stretch == null) {
       return false;
     }
-    int first = indexOf(stretch.address());
-    int count = (int) (stretch.bytes() >>> SUPERSLAB_SHIFT);
-    for (int index = first; index < first + count; index++) {
-      room.set(index);
-    }
+    room.setAll(indexOf(stretch.address()), (int) (stretch.bytes() >>> SUPERSLAB_SHIFT));
     return true;
   }
 

@@ -33,6 +33,21 @@ class RoomMapTest {
   }
 
   @Test
+  void setsAStretchAndNoMore() {
+    for (int from = 0; from < 130; from++) {
+      for (int many = 0; from + many <= 130; many++) {
+        RoomMap map = new RoomMap(130);
+        map.setAll(from, many);
+        for (int index = 0; index < 130; index++) {
+          assertThat(map.get(index))
+              .as("%d of %d from %d", index, many, from)
+              .isEqualTo(index >= from && index < from + many);
+        }
+      }
+    }
+  }
+
+  @Test
   void nothingFollowsTheLast() {
     RoomMap map = new RoomMap(64);
     map.set(63);
