@@ -79,6 +79,14 @@ public enum PeerName {
     return kind == Kind.NATIVE;
   }
 
+  /** Whether its memory is the C library's heap, from which the JVM too has its own. */
+  public boolean isCHeap() {
+    return switch (this) {
+      case GLIBC, ARENA_CONFINED, ARENA_SHARED, ARENA_AUTO, NETTY_POOLED, NETTY_ADAPTIVE -> true;
+      default -> false;
+    };
+  }
+
   /** Whether a block may be freed by another thread than allocated it. */
   public boolean freesAcrossThreads() {
     return this != ARENA_CONFINED;

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.hakmem.bench.machine.CHeap;
 import org.hakmem.bench.machine.ResidentMemory;
 import org.hakmem.bench.peers.BlockMemory;
 import org.hakmem.bench.peers.Peer;
@@ -11,7 +12,9 @@ import org.hakmem.bench.peers.Slots;
 
 /**
  * Eight threads allocate 1 GiB together, each frees what another allocated, and then nothing
- * happens for five seconds, while the threads stay alive. What is resident then is the figure.
+ * happens for five seconds, while the threads stay alive. What is resident then is the figure, but
+ * for what the JVM's compilers left free in the C library's heap: that is given back first, unless
+ * it is the peer's own heap.
  *
  * <p>Of our own, after Netty's issues 15850, 15691 and 17166: memory that allocators keep after a
  * burst of load is what their users complain of most.
@@ -76,6 +79,9 @@ final class Burst {
     burst.next(); // all is allocated
     burst.next(); // all is free
     TimeUnit.NANOSECONDS.sleep((long) (IDLE_SECONDS * trial.scale() * NANOS_PER_SECOND));
+    if (!trial.peer().isCHeap()) {
+      CHeap.trim();
+    }
     double resident = ResidentMemory.currentKib() / KIB_PER_MIB;
     trial.probe().done();
     burst.next(); // the threads end

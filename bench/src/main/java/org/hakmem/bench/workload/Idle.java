@@ -2,6 +2,7 @@ package org.hakmem.bench.workload;
 
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.hakmem.bench.machine.CHeap;
 import org.hakmem.bench.machine.ResidentMemory;
 
 /** Nothing at all: what is resident in a JVM that does no work. */
@@ -23,6 +24,7 @@ public final class Idle {
         trial -> {
           trial.probe().warm();
           TimeUnit.NANOSECONDS.sleep((long) (SECONDS * trial.scale() * NANOS_PER_SECOND));
+          CHeap.trim();
           double resident = ResidentMemory.currentKib() / KIB_PER_MIB;
           trial.probe().done();
           return resident;
