@@ -27,15 +27,12 @@ class LinkingTest {
   /** Of records; nobody calls them but to report a fault. */
   private static final Set<String> OF_RECORDS = Set.of("toString", "hashCode", "equals");
 
-  /** For statistics and checks, and what is done when an allocator is made or closed. */
+  /** For statistics and checks. */
   private static final Set<String> APART =
       Set.of(
           "heap/Census.classes",
           "heap/Census.forEachSlab",
           "heap/Inspection.firstFault",
-          "heap/IdleHeaps.<init>",
-          "heap/SmallBlocks.<init>",
-          "heap/Scavenger.start",
           "superslab/LargeBlocks.mappedBytes",
           "memory/NativeMemory.reservedBytes",
           "memory/NativeMemory.residentBytes",
