@@ -24,7 +24,7 @@ public final class EventfulChild {
   private static final long QUARANTINED_BYTES = 48;
 
   /** Never closed, nor collected. */
-  @SuppressWarnings("unused")
+  @SuppressWarnings("unused") // only held, for the statistics
   private static @Nullable HakmemArena stillOpen;
 
   private EventfulChild() {}

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class FirstMallocTest {
 
-  /** Each lambda that is linked costs one to two milliseconds, a regular expression five. */
+  /** Six lambdas and a regular expression took 14 ms of 104. */
   @ParameterizedTest
   @EnumSource
   void linksNoLambdaAndNoRegularExpression(Deployment deployment) throws Exception {

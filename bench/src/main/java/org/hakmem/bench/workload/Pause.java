@@ -8,7 +8,7 @@ final class Pause {
 
   /**
    * With 1,000, a thread that waited kept the processor from the one it waited for: the replay of
-   * redis took twice as long with every peer.
+   * redis took twice as long, with hakmem and with mimalloc.
    */
   private static final int SPINS_BEFORE_YIELD = 100;
 
