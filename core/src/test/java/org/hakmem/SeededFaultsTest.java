@@ -52,7 +52,7 @@ class SeededFaultsTest {
   @Test
   void aBlockThatIsCachedAndFree() {
     hakmem.free(blocks.getFirst());
-    slab.freeLocal(slab.indexOf(blocks.getFirst()));
+    slab.freeLocal(0, 1L << slab.indexOf(blocks.getFirst()));
     assertFault("cached and free");
   }
 
@@ -83,8 +83,8 @@ class SeededFaultsTest {
   void aFreeCountThatIsTooHigh() {
     Slab inUse = hakmem.engine().small().slabOfBlock(blocks.getLast());
     int index = inUse.indexOf(blocks.getLast());
-    inUse.freeLocal(index);
-    inUse.freeLocal(index);
+    inUse.freeLocal(index >>> 6, 1L << index);
+    inUse.freeLocal(index >>> 6, 1L << index);
     assertFault("not valid");
   }
 
@@ -97,7 +97,7 @@ class SeededFaultsTest {
   @Test
   void aBlockThatIsFreeAndRemote() {
     int index = slab.indexOf(blocks.getFirst());
-    slab.freeLocal(index);
+    slab.freeLocal(0, 1L << index);
     slab.freeRemote(0, 1L << index);
     slab.announceRemote(0);
     assertFault("not valid");

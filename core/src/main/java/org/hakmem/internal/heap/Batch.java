@@ -8,11 +8,11 @@ import org.hakmem.internal.slab.Slab;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks on their way from a heap to their slabs: those of one word of one slab at a time.
+ * Blocks on their way from a heap to their slabs: those that follow each other and lie in one word
+ * of one slab go at once.
  *
  * <p>A heap has one and uses it again and again, so that flushes leave nothing to collect. Used by
- * the heap's holder: {@link #begin}, {@link #add} for each block, {@link #publish}, {@link
- * #settle}.
+ * the heap's holder: {@link #begin}, {@link #add}, {@link #settle}.
  */
 final class Batch {
 
@@ -27,9 +27,6 @@ final class Batch {
   private Bin bin;
   private boolean late;
   private @Nullable Slab slab;
-  private boolean owned;
-  private int word;
-  private long blocks;
   private int remoteFrees;
   private boolean anyEmpty;
   private int badCount;
@@ -51,74 +48,113 @@ final class Batch {
     bin = nextBin;
     late = nextLate;
     slab = null;
-    blocks = 0;
     remoteFrees = 0;
     anyEmpty = false;
     badCount = 0;
     badSlab = null;
   }
 
-  /** Takes one block; a bad one is only noted. */
+  /** Frees the blocks at {@code from} to {@code to - 1} of an array; bad ones are only noted. */
+  void add(long[] addresses, int from, int to) {
+    int next = from;
+    while (next < to) {
+      next = addWord(addresses, next, to);
+    }
+  }
+
+  /**
+   * Frees a block, and those that follow it in the array and lie in the same word. One that follows
+   * and is bad ends this, so that it comes to be the first.
+   *
+   * @return index of the next
+   */
+  private int addWord(long[] addresses, int from, int to) {
+    Slab at = slabOfBlock(addresses[from]);
+    int next = from + 1;
+    if (at == null) {
+      return next;
+    }
+    int first = at.indexOf(addresses[from]);
+    long blocks = 1L << first;
+    for (; next < to; next++) {
+      long address = addresses[next];
+      int index = at.indexOf(address);
+      if (!at.contains(address)
+          || !at.isBlock(address)
+          || index >>> 6 != first >>> 6
+          || (blocks >>> index & 1) != 0) {
+        break;
+      }
+      blocks |= 1L << index;
+    }
+    free(at, first >>> 6, blocks);
+    return next;
+  }
+
+  /** Frees one block; a bad one is only noted. */
   void add(long address) {
+    Slab at = slabOfBlock(address);
+    if (at != null) {
+      int index = at.indexOf(address);
+      free(at, index >>> 6, 1L << index);
+    }
+  }
+
+  /** The slab whose block {@code address} is; otherwise null, and it is noted as bad. */
+  private @Nullable Slab slabOfBlock(long address) {
     Slab at = slab;
     if (at == null || !at.contains(address)) {
-      publish();
       at = shared.slabAt(address);
       slab = at;
-      owned = at != null && at.isOwnedBy(heap.id());
     }
     if (at == null || at.sizeClass() != bin.sizeClass() || !at.isBlock(address)) {
-      reject(address, at);
-      return;
+      reject(1, address, at);
+      return null;
     }
-    int index = at.indexOf(address);
-    if (at.isFree(index)) {
-      reject(address, at);
-    } else if (owned) {
-      at.freeLocal(index);
-      anyEmpty |= at.isEmpty();
-    } else {
-      addRemote(index, address, at);
+    return at;
+  }
+
+  private void free(Slab at, int word, long blocks) {
+    long twice = at.freeAmong(word, blocks);
+    long once = blocks & ~twice;
+    if (once != 0) {
+      if (at.isOwnedBy(heap.id())) {
+        at.freeLocal(word, once);
+        anyEmpty |= at.isEmpty();
+      } else {
+        twice |= freeRemote(at, word, once);
+      }
+    }
+    if (twice != 0) {
+      int index = (word << 6) + Long.numberOfTrailingZeros(twice);
+      reject(Long.bitCount(twice), at.addressOf(index), at);
     }
   }
 
-  private void addRemote(int index, long address, Slab at) {
-    if (index >>> 6 != word) {
-      publish();
-      word = index >>> 6;
-    }
-    if ((blocks >>> index & 1) != 0) {
-      reject(address, at);
-      return;
-    }
-    blocks |= 1L << index;
-  }
-
-  /** Frees the collected blocks of one word, and mails the slab if that is this thread's to do. */
-  void publish() {
-    Slab at = slab;
-    if (at == null || blocks == 0) {
-      return;
-    }
+  /**
+   * Frees blocks of a slab that others own or nobody, and mails it if that is this thread's to do.
+   *
+   * @return those that two threads free at once, each before it could see the other
+   */
+  private long freeRemote(Slab at, int word, long blocks) {
     long twice = at.freeRemote(word, blocks);
     if (at.announceRemote(word)) {
       shared.mailbox(bin.sizeClass()).mail(at);
       shared.wakeScavenger();
     }
-    heap.count(Counter.REMOTE_FREES, Long.bitCount(blocks & ~twice));
-    if (twice != 0) { // two threads at once, each before it could see the other
-      reject(at.addressOf((word << 6) + Long.numberOfTrailingZeros(twice)), at);
-    }
-    remoteFrees += Long.bitCount(blocks);
-    blocks = 0;
+    int count = Long.bitCount(blocks & ~twice);
+    heap.count(Counter.REMOTE_FREES, count);
+    remoteFrees += count;
+    return twice;
   }
 
   /** Only takes notes: words, which need Java heap, come when all is done. */
-  private void reject(long address, @Nullable Slab at) {
-    if (badCount++ == 0) {
+  private void reject(int count, long address, @Nullable Slab at) {
+    if (badCount == 0) {
       badAddress = address;
       badSlab = at;
     }
+    badCount += count;
   }
 
   /**

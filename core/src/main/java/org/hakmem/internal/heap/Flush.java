@@ -3,8 +3,8 @@ package org.hakmem.internal.heap;
 import org.hakmem.InvalidFreeException;
 
 /**
- * Brings free blocks from a heap back to their slabs: into the free set of a slab that the heap
- * owns, as remote frees, by slab and word, into others.
+ * Brings free blocks from a heap back to their slabs, by slab and word: into the free set of a slab
+ * that the heap owns, as remote frees into others.
  *
  * <p>Called by the heap's holder, with room on the stack. Every block is checked before it changes
  * its slab; a bad one changes nothing and is dropped.
@@ -25,10 +25,8 @@ final class Flush {
    */
   void oldest(Heap heap, Bin bin, int count) {
     Batch batch = begin(heap, bin, true);
-    for (int i = 0; i < count; i++) {
-      batch.add(Magazines.get(heap.magazines(), bin.bottom(), i));
-    }
-    batch.publish();
+    int oldest = Magazines.oldest(bin.bottom());
+    batch.add(heap.magazines(), oldest, oldest + count);
     Magazines.dropOldest(heap.magazines(), bin.sizeClass(), bin.bottom(), count);
     batch.settle();
   }
@@ -42,7 +40,6 @@ final class Flush {
   void one(Heap heap, Bin bin, long address, boolean late) {
     Batch batch = begin(heap, bin, late);
     batch.add(address);
-    batch.publish();
     batch.settle();
   }
 

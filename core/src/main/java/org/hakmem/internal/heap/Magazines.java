@@ -106,12 +106,17 @@ final class Magazines {
 
   /** Address {@code index} from the bottom, the oldest being 0. */
   static long get(long[] magazines, int bottom, int index) {
-    return magazines[bottom + 1 + index];
+    return magazines[oldest(bottom) + index];
+  }
+
+  /** Index of the slot with the oldest address, above which the others follow. */
+  static int oldest(int bottom) {
+    return bottom + 1;
   }
 
   /** Drops the {@code count} oldest addresses. With room on the stack: it must not end midway. */
   static void dropOldest(long[] magazines, int sizeClass, int bottom, int count) {
-    int oldest = bottom + 1;
+    int oldest = oldest(bottom);
     int kept = count(magazines, sizeClass, bottom) - count;
     System.arraycopy(magazines, oldest + count, magazines, oldest, kept);
     magazines[sizeClass] -= count;

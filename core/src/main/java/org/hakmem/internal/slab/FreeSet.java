@@ -7,8 +7,8 @@ import java.lang.invoke.VarHandle;
  * The free blocks of a slab, which are its owner's alone: one bit a block.
  *
  * <p>All is plain and follows the slab's owner word from hand to hand. Others may ask {@link
- * #containsOpaque} and, as a guess, {@link #count}. The methods that change it commit last and
- * without a call, so that they do nothing or all.
+ * #wordOpaque} and, as a guess, {@link #count}. The methods that change it commit last and without
+ * a call, so that they do nothing or all.
  *
  * <p>Invariant: {@code count} is the number of bits; {@code summary} has a bit for exactly the
  * words that are not 0.
@@ -42,7 +42,7 @@ final class FreeSet {
     return words.length;
   }
 
-  /** A word's bits. */
+  /** A word's bits, for the owner. */
   long word(int word) {
     return words[word];
   }
@@ -52,9 +52,9 @@ final class FreeSet {
     return count;
   }
 
-  /** Whether a block is in it, for any thread; opaque, for words are read whole. */
-  boolean containsOpaque(int index) {
-    return ((long) WORDS.getOpaque(words, index >>> 6) >>> index & 1) != 0;
+  /** A word's bits, for any thread; opaque, for words are read whole. */
+  long wordOpaque(int word) {
+    return (long) WORDS.getOpaque(words, word);
   }
 
   /** The lowest word that is not 0; there must be one. */
@@ -71,15 +71,8 @@ final class FreeSet {
     count -= taken;
   }
 
-  /** Adds a block that is not in it. */
-  void add(int index) {
-    words[index >>> 6] |= 1L << index;
-    summary |= 1L << (index >>> 6);
-    count++;
-  }
-
   /** Adds {@code added} blocks that are not in it, all of one word. */
-  void addAll(int word, long blocks, int added) {
+  void add(int word, long blocks, int added) {
     words[word] |= blocks;
     summary |= 1L << word;
     count += added;

@@ -72,11 +72,6 @@ final class RemoteSet {
     return (long) WORDS.getAndSet(words, word, 0L);
   }
 
-  /** Whether a block is in it. */
-  boolean contains(int index) {
-    return (word(index >>> 6) >>> index & 1) != 0;
-  }
-
   /** A word's blocks. */
   long word(int word) {
     return (long) WORDS.getVolatile(words, word);

@@ -200,12 +200,15 @@ public final class Slab extends Mailable {
   }
 
   /**
-   * Takes back the block at {@code address}. Owner only; it must not be free. Commits without a
-   * call.
+   * Takes back blocks of one word. Owner only; none may be free. Commits without a call.
+   *
+   * @param word index of the word
+   * @param blocks their bits, at least one
    */
-  public void freeLocal(int index) {
+  public void freeLocal(int word, long blocks) {
+    int count = Long.bitCount(blocks);
     quietSweeps = 0;
-    free.add(index);
+    free.add(word, blocks, count);
   }
 
   /**
@@ -225,7 +228,7 @@ public final class Slab extends Mailable {
       blocks &= ~free;
       if (blocks != 0) {
         quietSweeps = 0;
-        this.free.addAll(word, blocks, Long.bitCount(blocks));
+        this.free.add(word, blocks, Long.bitCount(blocks));
       }
     }
     return twice;
@@ -258,14 +261,18 @@ public final class Slab extends Mailable {
     return remote.count();
   }
 
-  /**
-   * Whether block {@code index} is in one of the free sets. Asked by whoever holds the block, or
-   * believes so. A holder reads its bits as no: they were cleared before it got the block, and
-   * nobody sets them but a free of it. So yes is proof of a double free, by any thread; opaque, for
-   * words are read whole.
-   */
+  /** Whether block {@code index} is free, as {@link #freeAmong}. */
   public boolean isFree(int index) {
-    return free.containsOpaque(index) || remote.contains(index);
+    return freeAmong(index >>> 6, 1L << index) != 0;
+  }
+
+  /**
+   * Those of a word's {@code blocks} that are in one of the free sets. Asked by whoever holds the
+   * blocks, or believes so. A holder finds none: their bits were cleared before it got them, and
+   * nobody sets them but a free of them. So each found is proof of a double free, by any thread.
+   */
+  public long freeAmong(int word, long blocks) {
+    return blocks & (free.wordOpaque(word) | remote.word(word));
   }
 
   /**

@@ -81,7 +81,7 @@ class InspectionTest {
     slab.freeRemote(0, 1);
     slab.announceRemote(0);
     assertThat(world.fault()).isNull();
-    slab.freeLocal(0);
+    slab.freeLocal(0, 1);
 
     assertThat(world.fault()).startsWith("not valid: ");
   }
@@ -89,7 +89,7 @@ class InspectionTest {
   @Test
   void freedTwiceLocally() {
     Slab slab = benched();
-    slab.freeLocal(3); // is free: counted twice
+    slab.freeLocal(0, 0b1000); // is free: counted twice
 
     assertThat(world.fault()).startsWith("not valid: ");
   }
@@ -118,7 +118,7 @@ class InspectionTest {
     Bin bin = heap.binIfAny(SMALL);
     long address = Magazines.get(heap.magazines(), bin.bottom(), 0);
     Slab slab = world.slabOf(address);
-    slab.freeLocal(slab.indexOf(address));
+    slab.freeLocal(0, 1L << slab.indexOf(address));
 
     assertThat(world.fault()).startsWith("cached and free: ");
   }

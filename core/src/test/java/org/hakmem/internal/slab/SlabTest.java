@@ -48,6 +48,10 @@ class SlabTest {
     return one[0];
   }
 
+  private static void freeLocal(Slab of, int index) {
+    of.freeLocal(index >>> 6, 1L << index);
+  }
+
   private boolean freeRemote(long address) {
     int index = slab.indexOf(address);
     return slab.freeRemote(index >>> 6, 1L << index) == 0;
@@ -100,7 +104,7 @@ class SlabTest {
     for (int i = 0; i < taken.size(); i++) {
       int index = used.indexOf(taken.get(i));
       if (i % 2 == 0) {
-        used.freeLocal(index);
+        freeLocal(used, index);
       } else {
         assertThat(used.freeRemote(index >>> 6, 1L << index)).isZero();
         used.announceRemote(index >>> 6);
@@ -217,7 +221,7 @@ class SlabTest {
     long block = take();
     assertThat(freeRemote(block)).isTrue();
     slab.announceRemote(0);
-    slab.freeLocal(slab.indexOf(block));
+    freeLocal(slab, slab.indexOf(block));
     assertThat(slab.isValid()).as("free and remote").isFalse();
     assertThat(slab.drain(HEAP)).isEqualTo(1);
     assertThat(slab.isValid()).isTrue();
@@ -234,7 +238,7 @@ class SlabTest {
 
   @Test
   void aFreeCountThatDoesNotMatchIsNotValid() {
-    slab.freeLocal(0); // free already
+    slab.freeLocal(0, 1); // free already
     assertThat(slab.isValid()).isFalse();
   }
 
@@ -262,21 +266,21 @@ class SlabTest {
   @Test
   void aSweepFindsTheOsPagesOfFreeBlocksOnce() {
     List<Long> blocks = takeAll(slab);
-    slab.freeLocal(slab.indexOf(blocks.get(1)));
+    freeLocal(slab, slab.indexOf(blocks.get(1)));
     assertThat(sweep(true, 4096)).containsExactlyInAnyOrder(4L, 5L, 6L, 7L);
     assertThat(slab.isSwept()).isTrue();
     assertThat(sweep(true, 4096)).as("again").isEmpty();
-    slab.freeLocal(slab.indexOf(blocks.get(3)));
+    freeLocal(slab, slab.indexOf(blocks.get(3)));
     assertThat(slab.isSwept()).isFalse();
     assertThat(sweep(true, 1 << 15)).as("no whole OS page is free").isEmpty();
   }
 
   @Test
   void aSweepWaitsUntilASlabWasQuiet() {
-    slab.freeLocal(slab.indexOf(takeAll(slab).getFirst()));
+    freeLocal(slab, slab.indexOf(takeAll(slab).getFirst()));
     assertThat(sweep(false, 4096)).isEmpty();
     assertThat(sweep(false, 4096)).isNotEmpty();
-    slab.freeLocal(1);
+    slab.freeLocal(0, 0b10);
     assertThat(sweep(false, 4096)).as("just used").isEmpty();
   }
 
@@ -285,8 +289,7 @@ class SlabTest {
   void aSweepSparesThePagesThatBlocksInUseReachInto() {
     Slab odd = new Slab(ADDRESS, SizeClasses.of(5120), HEAP);
     List<Long> blocks = takeAll(odd);
-    odd.freeLocal(1);
-    odd.freeLocal(2);
+    odd.freeLocal(0, 0b110);
     long[] range = new long[2];
     odd.sweep(
         true,

@@ -50,7 +50,7 @@ public final class SlabScenario extends ShippedScenario {
   public void aFree() {
     freedByA++;
     if (slab.isOwnedBy(a.id())) {
-      slab.freeLocal(1);
+      slab.freeLocal(0, 0b10);
     } else {
       heaps.freeRemote(slab, 1);
     }

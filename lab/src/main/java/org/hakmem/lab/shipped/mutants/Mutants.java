@@ -127,8 +127,8 @@ public final class Mutants {
             List.of(
                 new Edit(
                     FREE_SET,
-                    "void addAll(int word, long blocks, int added) {",
-                    "void addAll(int word, long blocks, int all) { int added = all & 1;"))),
+                    "void add(int word, long blocks, int added) {",
+                    "void add(int word, long blocks, int all) { int added = all & 1;"))),
         new Mutant(
             "death-by-timeout",
             "living-thread",
