@@ -1,6 +1,7 @@
 package org.hakmem.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ class LateBadFreeTest {
   void anAddressBehindTheLastBlockIsFoundByAFlush(long size, long offset) {
     create(128, 400, size);
     long behind = blocks.stream().mapToLong(block -> block).min().orElseThrow() + offset;
+    hakmem.free(hakmem.malloc(size)); // or the first free would go to its slab at once
     hakmem.free(behind);
     assertThat(freeUntilFound(behind)).hasMessageContaining("behind the last block");
     freeRestAndRequireNothingLeft();
@@ -155,7 +157,8 @@ class LateBadFreeTest {
     Thread other =
         Thread.ofPlatform()
             .start(() -> {
-              long twice = blocks.getFirst();
+              freeNext(4); // as these go back to their slabs at once
+              long twice = blocks.get(next);
               freeNext(2);
               hakmem.free(twice);
               freeUntilFound(twice);
@@ -166,6 +169,20 @@ class LateBadFreeTest {
     assertThat(failures).isEmpty();
     assertThat(live()).isZero();
     Allocators.requireNothingLeft(hakmem);
+  }
+
+  /** No block of the slab is free then but the one that both free, which waits for a drain. */
+  @Test
+  void aBlockOfAFullSlabThatItsOwnerFreesAfterAnotherThread() throws InterruptedException {
+    create(0, 4, 16 << 10);
+    long twice = blocks.getFirst();
+    Thread.ofPlatform().start(() -> hakmem.free(twice)).join();
+    assertThatThrownBy(() -> hakmem.free(twice))
+        .isInstanceOf(InvalidFreeException.class)
+        .hasMessageContaining("freed twice");
+    assertThat(Allocators.firstFault(hakmem)).isNull();
+    next = 1;
+    freeRestAndRequireNothingLeft();
   }
 
   /** One thread's free is as good as the other's; the second that is flushed is found. */

@@ -89,6 +89,7 @@ public record CurrentHeap(
       heap = registry.create(false);
     } else {
       heap.count(Counter.ADOPTIONS);
+      heap.beginAnew();
     }
     boolean done = false;
     try {

@@ -1,7 +1,5 @@
 package org.hakmem.internal.heap;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.hakmem.internal.slab.SizeClasses;
 import org.jspecify.annotations.Nullable;
@@ -9,26 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread's or stripe's private state: magazines and owned slabs.
  *
- * <p>Everything in it but {@code state} and {@code thread} belongs to its holder and is plain: the
- * thread it is attached to, or whoever moved {@code state}, a {@link HeapState}, to held. The
- * hand-over orders the holders' accesses:
- *
- * <table>
- * <caption>Hand-over</caption>
- * <tr><th>from</th><th>to</th><th>by</th></tr>
- * <tr><td>unattached</td><td>held</td><td>CAS by anyone; pairs with the release below</td></tr>
- * <tr><td>held</td><td>unattached</td><td>release write by its holder</td></tr>
- * <tr><td>held</td><td>attached(t)</td><td>release write by t</td></tr>
- * <tr><td>attached(t)</td><td>held</td><td>CAS by anyone after t ended (JLS 17.4.4)</td></tr>
- * <tr><td>attached(t)</td><td>examined</td><td>CAS by anyone, see {@link IdleHeaps}</td></tr>
- * <tr><td>examined</td><td>attached(t)</td><td>CAS by t or the examiner</td></tr>
- * <tr><td>examined</td><td>held</td><td>CAS by the examiner, t being outside the allocator</td></tr>
- * <tr><td>examined</td><td>held</td><td>CAS by anyone after t ended</td></tr>
- * </table>
- *
- * <p>A stripe is never attached; it is entered by the first edge and left by the second.
+ * <p>Everything in it but {@code inUse} is plain and belongs to its holder: the thread it is
+ * attached to, or whoever holds it; see {@link Holdable}, which orders the holders' accesses.
  */
-public final class Heap {
+public final class Heap extends Holdable {
 
   /** No block was freed last. */
   private static final int NO_LAST = -1;
@@ -39,17 +21,13 @@ public final class Heap {
    */
   private static final int CLOSED = Magazines.ALWAYS_FULL;
 
+  /**
+   * So many blocks of others go back before a thread's heap caches one of them. Measured:
+   * docs/benchmarks.md, Constants.
+   */
+  private static final int FIRST_RETURNED = 4;
+
   private static final @Nullable Bin[] NO_BINS = {};
-
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Heap.class, "state", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private final long id;
   private final boolean stripe;
@@ -59,17 +37,6 @@ public final class Heap {
 
   /** Plain, the holder's; others read them for a report, whole and perhaps late. */
   private final long[] counters = new long[Counter.count()];
-
-  /** See the table above. */
-  @SuppressWarnings("unused") // through STATE
-  private volatile long state = HeapState.HELD;
-
-  /**
-   * The thread it is or was attached to. Plain: written by that thread before it sets {@code
-   * state}, through which others see it. Who reads an older one finds no thread in it, or not
-   * itself.
-   */
-  private ThreadRef thread = ThreadRef.NONE;
 
   /**
    * False only if it caches nothing, owns no slab, and its fast paths lead nowhere. Written by its
@@ -90,6 +57,7 @@ public final class Heap {
   private long last;
 
   private int lastClass = CLOSED;
+  private int leftToReturn = FIRST_RETURNED;
   private long grantedBytes;
   private int victim;
   private int sweep;
@@ -162,47 +130,6 @@ public final class Heap {
     return true;
   }
 
-  // ---- State -----------------------------------------------------------------------------------
-
-  /** A {@link HeapState}. */
-  long stateVolatile() {
-    return (long) STATE.getVolatile(this);
-  }
-
-  /** Makes it {@code who}'s if its state is still exactly {@code expected}. */
-  boolean casState(long expected, int who) {
-    return STATE.compareAndSet(this, expected, HeapState.next(expected, who));
-  }
-
-  /** Makes it {@code who}'s. For who holds it: nobody else writes the state meanwhile. */
-  void setStateRelease(int who) {
-    STATE.setRelease(this, HeapState.next((long) STATE.get(this), who));
-  }
-
-  /** Holds it if it is nobody's. */
-  boolean tryHold() {
-    long now = stateVolatile();
-    return HeapState.who(now) == HeapState.UNATTACHED && casState(now, HeapState.HELD);
-  }
-
-  /** Ends a hold. */
-  void letGo() {
-    setStateRelease(HeapState.UNATTACHED);
-  }
-
-  ThreadRef thread() {
-    return thread;
-  }
-
-  void setThread(ThreadRef ref) {
-    thread = ref;
-  }
-
-  /** Whether it is attached to {@code candidate}, the current thread. */
-  boolean belongsTo(Thread candidate) {
-    return thread.refersTo(candidate);
-  }
-
   // ---- The holder's ----------------------------------------------------------------------------
 
   long[] magazines() {
@@ -268,6 +195,32 @@ public final class Heap {
   /** Forgets the block freed last, which the caller puts elsewhere. */
   void clearLast() {
     lastClass = CLOSED;
+  }
+
+  /**
+   * To be called by its next thread, for which it is as if it had cached nothing: see {@link
+   * #returnsAnother}.
+   */
+  void beginAnew() {
+    if (!hasLast() || Magazines.push(magazines, lastClass, last)) {
+      lastClass = CLOSED;
+    }
+    leftToReturn = FIRST_RETURNED;
+  }
+
+  /**
+   * Whether a block of a slab that the heap does not own, freed by a thread that has freed no other
+   * so far, is to go back to its slab at once. A thread that was handed a few blocks and frees
+   * them, and would get them again, would write to cache lines that it shares with the one that has
+   * their neighbours (passive false sharing: Berger et al., <i>Hoard</i>, 2000). Counts; a thread
+   * that mostly frees others' blocks soon caches them, and gives them back together.
+   */
+  boolean returnsAnother() {
+    if (lastClass != CLOSED || leftToReturn == 0) {
+      return false;
+    }
+    leftToReturn--;
+    return true;
   }
 
   /** How many blocks of a class it caches in all. A guess for others than the holder. */

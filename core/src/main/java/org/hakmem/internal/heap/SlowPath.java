@@ -94,6 +94,10 @@ final class SlowPath {
     requireNotLast(heap, address);
     heap.markInUse();
     Bin bin = shared.bin(heap, sizeClass);
+    if (!isOwn(heap, address) && heap.returnsAnother()) {
+      flush.one(heap, bin, address, false);
+      return;
+    }
     try {
       putLastAway(heap);
       if (heap.capacity(bin) > 0 || growth.grow(heap, bin)) {
@@ -115,6 +119,11 @@ final class SlowPath {
   void release(Heap heap, int sizeClass, long address) {
     requireNotLast(heap, address);
     flush.one(heap, shared.bin(heap, sizeClass), address, false);
+  }
+
+  private boolean isOwn(Heap heap, long address) {
+    Slab slab = shared.slabAt(address);
+    return slab != null && slab.isOwnedBy(heap.id());
   }
 
   private static void requireNotLast(Heap heap, long address) {

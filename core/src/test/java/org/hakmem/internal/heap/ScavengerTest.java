@@ -94,11 +94,14 @@ class ScavengerTest {
   void doesNotSleepOnAHeapWhoseFastPathIsOpen() {
     Heap heap = world.heap();
     long block = world.allocate(heap, SMALL);
+    List<Long> returned = world.allocate(heap, SMALL, 4);
     world.allocate(heap, SMALL, Math.toIntExact(figureOfFree(heap)));
     world.slowPath.dismantle(heap);
     assertThat(heap.isInUse()).isFalse();
 
     assertThat(heap.push(SMALL, block)).as("the first free goes the slow way").isFalse();
+    returned.forEach(first -> world.free(heap, first)); // to a slab that it does not own
+    assertThat(heap.push(SMALL, block)).as("as long as it caches nothing").isFalse();
     world.free(heap, block);
     assertThat(heap.isInUse()).isTrue();
     assertThat(heap.pop(SMALL)).isEqualTo(block);

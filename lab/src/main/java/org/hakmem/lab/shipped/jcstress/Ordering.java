@@ -73,7 +73,7 @@ record Ordering(String name, Class<?> test, String what, String weakened, List<E
             "entered without the CAS",
             List.of(
                 new Edit(
-                    "org.hakmem.internal.heap.Heap",
+                    "org.hakmem.internal.heap.Holdable",
                     "return HeapState.who(now) == HeapState.UNATTACHED && casState(now,"
                         + " HeapState.HELD);",
                     "if (HeapState.who(now) != HeapState.UNATTACHED) { return false; }"

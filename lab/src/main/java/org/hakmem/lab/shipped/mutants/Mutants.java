@@ -18,7 +18,7 @@ public final class Mutants {
   private static final String SMALL_BLOCKS = "org.hakmem.internal.heap.SmallBlocks";
   private static final String REFILL = "org.hakmem.internal.heap.Refill";
   private static final String REGISTRY = "org.hakmem.internal.heap.HeapRegistry";
-  private static final String HEAP = "org.hakmem.internal.heap.Heap";
+  private static final String HOLDABLE = "org.hakmem.internal.heap.Holdable";
   private static final String IDLE_HEAPS = "org.hakmem.internal.heap.IdleHeaps";
   private static final String CURRENT_HEAP = "org.hakmem.internal.heap.CurrentHeap";
   private static final String THREAD_REF = "org.hakmem.internal.heap.ThreadRef";
@@ -101,7 +101,7 @@ public final class Mutants {
             "stripe",
             List.of(
                 new Edit(
-                    HEAP,
+                    HOLDABLE,
                     "HeapState.UNATTACHED && casState(now, HeapState.HELD);",
                     "HeapState.UNATTACHED && casState(stateVolatile(), HeapState.HELD);"))),
         new Mutant(
