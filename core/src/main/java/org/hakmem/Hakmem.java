@@ -178,9 +178,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    *
    * <p>Found out by this call: an address outside of this allocator's blocks, one that is no
    * multiple of 16, and the block that the same thread freed last. Other addresses inside a block
-   * and other double frees are found when they come to be flushed from the thread's magazine, by a
-   * later call of the same thread, before they change any slab. With a magazine capacity of 0 all
-   * are found by this call.
+   * and other double frees are found at the latest when they come to be flushed from the thread's
+   * magazine, by a later call of the same thread, before they change any slab. With a magazine
+   * capacity of 0 all are found by this call.
    *
    * @param address a live block of this allocator, or 0
    * @throws InvalidFreeException if the address, or one that this thread freed before, is not a

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * its first for ever, and the others would never come to run.
  *
  * <p>Fewer such threads go ahead and end, while the program is compiled: a thread that has begun in
- * the interpreter comes back to it each time, until its loop is replaced under way, which takes
- * some a thousand turns. Threads of a program that has run for a while do not begin there.
+ * the interpreter comes back to it at each turn, until its loop is replaced under way. Threads of a
+ * program that has run for a while do not begin there.
  *
  * <p>Of our own, after what users of virtual threads report: caches for each thread don't fit them
  * (Netty's issues 13191, 14607, 14882).
