@@ -114,6 +114,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     if (sizeClass >= 0) {
       Heap heap = current().fast();
       if (heap != null) {
+        if (heap.takesLast(sizeClass)) {
+          return heap.last();
+        }
         long address = heap.pop(sizeClass);
         if (address != 0) {
           return address;

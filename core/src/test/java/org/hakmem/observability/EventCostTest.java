@@ -67,7 +67,7 @@ class EventCostTest {
       textBlock =
           """
           org/hakmem/Hakmem | malloc | (J)J | SizeClasses.of Hakmem.current CurrentHeap.fast \
-          Heap.pop Hakmem.engine Engine.allocate
+          Heap.takesLast Heap.last Heap.pop Hakmem.engine Engine.allocate
           org/hakmem/Hakmem | free | (J)V | Hakmem.pageMap PageMap.classAt Hakmem.current \
           CurrentHeap.fast Heap.push Hakmem.engine Engine.free
           org/hakmem/internal/heap/Heap | pop | (I)J | Magazines.pop

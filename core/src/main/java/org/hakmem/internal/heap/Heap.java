@@ -82,12 +82,25 @@ public final class Heap extends Holdable {
 
   // ---- The fast paths, the holder's ------------------------------------------------------------
 
-  /** A free block of {@code sizeClass}: the one freed last or one from the magazine; or 0. */
-  public long pop(int sizeClass) {
+  /**
+   * Takes the block freed last, which {@link #last} tells, if it is of {@code sizeClass}. Apart
+   * from {@link #pop}, so that it needs no look whether there is a block.
+   */
+  public boolean takesLast(int sizeClass) {
     if (lastClass == sizeClass) {
       lastClass = NO_LAST;
-      return last;
+      return true;
     }
+    return false;
+  }
+
+  /** The block freed last, or taken by {@link #takesLast}. */
+  public long last() {
+    return last;
+  }
+
+  /** A free block of {@code sizeClass} from the magazine, or 0; to be asked second. */
+  public long pop(int sizeClass) {
     return Magazines.pop(magazines, sizeClass);
   }
 
@@ -107,11 +120,12 @@ public final class Heap extends Holdable {
   }
 
   /**
-   * As {@link #pop}, for all others than the fast path. That the methods are two gives the fast one
-   * a profile of its own: what the slow paths and stripes do would keep branches in the compiled
-   * code that a program's fast path never takes.
+   * A free block of {@code sizeClass}, the one freed last or one from the magazine, or 0; for all
+   * others than the fast path. It has methods of its own so that it has a profile of its own: what
+   * the slow paths and stripes do would keep branches in the compiled code that a program's fast
+   * path never takes.
    */
-  long popSlowly(int sizeClass) {
+  public long popSlowly(int sizeClass) {
     if (lastClass == sizeClass) {
       lastClass = NO_LAST;
       return last;
@@ -177,10 +191,6 @@ public final class Heap extends Holdable {
   /** Whether {@code address} is the block freed last. */
   boolean isLast(long address) {
     return hasLast() && last == address;
-  }
-
-  long last() {
-    return last;
   }
 
   int lastClass() {
@@ -329,8 +339,8 @@ public final class Heap extends Holdable {
   }
 
   /**
-   * A number that changes when the heap is used, as a rule. For any thread; a use that it misses,
-   * as it leaves everything as it was, is missed without harm.
+   * A number that changes when the heap is used, as a rule: not by a use that leaves everything as
+   * it was. A guess, for any thread; see {@link IdleWatch}.
    */
   long footprint() {
     long[] words = magazines;

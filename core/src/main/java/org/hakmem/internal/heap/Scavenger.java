@@ -1,7 +1,5 @@
 package org.hakmem.internal.heap;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -18,16 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Scavenger implements Runnable {
 
   private static final int LOOKS_PER_DELAY = 4;
-  private static final int IDLE_LOOKS = 2;
   private static final long LEAST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  private record Seen(long footprint, int times) {}
 
   private final SmallBlocks shared;
   private final Reclaimer reclaimer;
   private final long delayNanos;
   private final Heap self;
-  private final Map<Heap, Seen> seen = new HashMap<>();
+  private final IdleWatch watch = new IdleWatch(new Pause());
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean stopped;
@@ -151,24 +146,18 @@ final class Scavenger implements Runnable {
     return (shared.os().canPurge() && shared.pool().hasDirtyPages()) || reclaimer.hasUnsweptSlabs();
   }
 
-  /** Takes the heaps that were not used for a while apart. */
+  /** Takes the heaps that were not used for a while apart. Its own heap it never uses. */
   private void idleHeaps() {
-    for (Heap heap : shared.registry().all()) {
-      if (heap == self || !heap.isInUse()) {
-        seen.remove(heap);
-      } else {
-        takeIfIdle(heap);
-      }
+    for (Heap heap : watch.idleAmong(shared.registry().all())) {
+      reclaimer.idleHeap(heap);
     }
   }
 
-  private void takeIfIdle(Heap heap) {
-    long footprint = heap.footprint();
-    Seen before = seen.get(heap);
-    int times = before != null && before.footprint() == footprint ? before.times() + 1 : 0;
-    seen.put(heap, new Seen(footprint, times));
-    if (times >= IDLE_LOOKS) {
-      reclaimer.idleHeap(heap);
+  /** Between two glances: about as short as the system lets a thread sleep. */
+  private static final class Pause implements Runnable {
+    @Override
+    public void run() {
+      LockSupport.parkNanos(1);
     }
   }
 }

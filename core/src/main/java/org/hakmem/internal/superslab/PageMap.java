@@ -21,7 +21,7 @@ import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
 public record PageMap(long base, byte[] classes) {
 
   /** Blocks in slabs are at multiples of 16. */
-  private static final int GRAIN_SHIFT = 4;
+  private static final int GRAIN_MASK = 15;
 
   /** Class of a page that holds no slab. */
   public static final byte NONE = -1;
@@ -42,9 +42,8 @@ public record PageMap(long base, byte[] classes) {
 
   /** Size class of the slab that {@code address}, a multiple of 16, lies in; else {@link #NONE}. */
   public int classAt(long address) {
-    // Rotated, the bits that must be 0 make the page's number huge, as does an address below base.
-    long page = Long.rotateRight(address - base, GRAIN_SHIFT) >>> (PAGE_SHIFT - GRAIN_SHIFT);
-    return page < classes.length ? classes[(int) page] : NONE; // what lies below base is huge
+    long page = (address - base) >>> PAGE_SHIFT; // of what lies below base, a huge number
+    return (address & GRAIN_MASK) == 0 && page < classes.length ? classes[(int) page] : NONE;
   }
 
   /** Records that a run holds a slab of {@code sizeClass}, or with {@link #NONE} none any more. */

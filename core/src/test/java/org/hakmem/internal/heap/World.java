@@ -68,7 +68,7 @@ final class World {
   }
 
   long allocate(Heap heap, int sizeClass) {
-    long address = heap.pop(sizeClass);
+    long address = heap.popSlowly(sizeClass);
     return address != 0 ? address : slowPath.allocate(heap, sizeClass);
   }
 

@@ -88,7 +88,7 @@ public final class ShippedHeaps {
 
   /** A block, or 0. */
   public long allocate(Heap heap) {
-    long address = heap.pop(FOUR_A_SLAB);
+    long address = heap.popSlowly(FOUR_A_SLAB);
     return address != 0 ? address : slowPath.allocate(heap, FOUR_A_SLAB);
   }
 

@@ -35,7 +35,7 @@ public final class StripeScenario extends ShippedScenario {
     if (heap == stripe) {
       shared |= holders++ != 0;
     }
-    long address = heap.pop(ShippedHeaps.FOUR_A_SLAB);
+    long address = heap.popSlowly(ShippedHeaps.FOUR_A_SLAB);
     if (heap == stripe) {
       shared |= --holders != 0;
     }
