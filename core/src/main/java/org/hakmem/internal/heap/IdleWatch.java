@@ -2,6 +2,7 @@ package org.hakmem.internal.heap;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -52,9 +53,17 @@ final class IdleWatch {
     }
     for (int i = 0; i < GLANCES && !idle.isEmpty(); i++) {
       pause.run();
-      idle.removeIf(heap -> look(heap) == 0);
+      dropChanged(idle);
     }
     return idle;
+  }
+
+  private void dropChanged(List<Heap> heaps) {
+    for (Iterator<Heap> rest = heaps.iterator(); rest.hasNext(); ) {
+      if (look(rest.next()) == 0) {
+        rest.remove();
+      }
+    }
   }
 
   /** How many times in succession the heap has looked as it does now, before this. */
