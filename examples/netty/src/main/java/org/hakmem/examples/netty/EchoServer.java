@@ -14,6 +14,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -30,11 +32,13 @@ final class EchoServer implements AutoCloseable {
   static final int MOST_BODY_BYTES = 1 << 20;
 
   private final EventLoopGroup group;
+  private final ChannelGroup connections;
   private final Channel listener;
 
   /** Listens on loopback, at a port of the system's choice. */
   EchoServer(Transport transport, ByteBufAllocator allocator, int threads) {
     group = transport.newGroup(threads);
+    connections = new DefaultChannelGroup(group.next(), true); // one that comes late is closed, too
     listener =
         new ServerBootstrap()
             .group(group)
@@ -52,16 +56,21 @@ final class EchoServer implements AutoCloseable {
     return (InetSocketAddress) listener.localAddress();
   }
 
-  /** Ends all connections and threads. */
+  /**
+   * Ends all connections and threads. The connections by name: an event loop that is told to end
+   * between its look for that and its last tasks ends, and leaves its sockets open.
+   */
   @Override
   public void close() {
     listener.close().syncUninterruptibly();
+    connections.close().awaitUninterruptibly();
     Groups.shutDown(group);
   }
 
-  private static final class Pipeline extends ChannelInitializer<SocketChannel> {
+  private final class Pipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
+      connections.add(channel);
       channel
           .pipeline()
           .addLast(new HttpServerCodec(), new HttpObjectAggregator(MOST_BODY_BYTES), new Echo());

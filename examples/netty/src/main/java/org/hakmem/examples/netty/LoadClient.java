@@ -74,6 +74,11 @@ final class LoadClient implements AutoCloseable {
     return right.sum();
   }
 
+  /** Whether any connection is open. */
+  boolean isConnected() {
+    return ended.getCount() != 0;
+  }
+
   /**
    * Lets the last answers come, and ends all connections and threads.
    *
