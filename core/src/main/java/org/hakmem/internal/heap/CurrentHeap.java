@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table heaps by the number of their thread
  * @param slow each thread's heap
- * @param registry the allocator's heaps
+ * @param shared what the allocator's heaps share, and where they are registered
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record CurrentHeap(
-    @Nullable Heap[] table, ThreadLocal<@Nullable Heap> slow, HeapRegistry registry) {
+    @Nullable Heap[] table, ThreadLocal<@Nullable Heap> slow, SmallBlocks shared) {
 
   private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(Heap[].class);
 
   /** A power of two. Measured: docs/benchmarks.md, Constants. */
   private static final int ENTRIES = 1 << 12;
 
-  static CurrentHeap in(HeapRegistry registry) {
-    return new CurrentHeap(new Heap[ENTRIES], new ThreadLocal<>(), registry);
+  static CurrentHeap in(SmallBlocks shared) {
+    return new CurrentHeap(new Heap[ENTRIES], new ThreadLocal<>(), shared);
   }
 
   private int indexOf(Thread thread) {
@@ -79,20 +79,24 @@ public record CurrentHeap(
   }
 
   /**
-   * Takes over an abandoned heap, as it is, or makes one. It is in the table before it is attached,
-   * as whoever examines it then clears the entry.
+   * Takes over an abandoned heap, what it caches too, or makes one. Its slabs go to whoever wants
+   * them: this thread may need others, and would keep these from those who need them. It is in the
+   * table before it is attached, as whoever examines it then clears the entry.
    */
   private Heap attach(Thread thread) {
+    HeapRegistry registry = shared.registry();
     Heap heap = registry.holdAbandoned();
     boolean adopted = heap != null;
     if (heap == null) {
       heap = registry.create(false);
-    } else {
-      heap.count(Counter.ADOPTIONS);
-      heap.beginAnew();
     }
     boolean done = false;
     try {
+      if (adopted) {
+        heap.count(Counter.ADOPTIONS);
+        heap.beginAnew();
+        shared.giveUpSlabs(heap);
+      }
       heap.setThread(registry.refTo(thread));
       slow.set(heap);
       ENTRY.setVolatile(table, indexOf(thread), heap);

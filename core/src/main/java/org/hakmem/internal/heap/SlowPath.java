@@ -169,9 +169,10 @@ final class SlowPath {
     }
     for (Bin bin : heap.bins()) {
       if (bin != null) {
-        dismantle(heap, bin);
+        flushAll(heap, bin);
       }
     }
+    shared.giveUpSlabs(heap);
     for (Bin bin : heap.bins()) {
       if (bin != null) {
         bin.place(Magazines.NO_SLOTS, 0);
@@ -182,16 +183,13 @@ final class SlowPath {
     heap.markUnused();
   }
 
-  private void dismantle(Heap heap, Bin bin) {
+  private void flushAll(Heap heap, Bin bin) {
     while (heap.capacity(bin) > 0) {
       try {
         growth.shrink(heap, bin, 0);
       } catch (InvalidFreeException e) { // all others are flushed; now there is nothing to flush
         heap.count(Counter.LATE_DOUBLE_FREES);
       }
-    }
-    for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
-      shared.giveUp(heap, slab);
     }
   }
 }

@@ -26,7 +26,7 @@ public final class SmallAllocator implements AutoCloseable {
   /** An allocator over {@code pool}; starts its scavenger if the configuration says so. */
   public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
     shared = new SmallBlocks(config, os, pool, pageMap);
-    current = CurrentHeap.in(shared.registry());
+    current = CurrentHeap.in(shared);
     stripes = new Stripes(shared.registry(), os, config.stripes());
     slowPath = new SlowPath(shared);
     reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current));

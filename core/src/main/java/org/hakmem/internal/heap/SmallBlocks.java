@@ -158,6 +158,17 @@ final class SmallBlocks {
     wakeScavenger();
   }
 
+  /** Gives up all slabs of a heap, which the caller holds. */
+  void giveUpSlabs(Heap heap) {
+    for (Bin bin : heap.bins()) {
+      if (bin != null) {
+        for (Slab slab = bin.takeAny(); slab != null; slab = bin.takeAny()) {
+          giveUp(heap, slab);
+        }
+      }
+    }
+  }
+
   /** Drains a slab that {@code heap} owns. */
   void drain(Heap heap, Slab slab) {
     if (slab.hasRemote()) {

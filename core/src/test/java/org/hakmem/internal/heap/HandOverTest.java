@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.hakmem.internal.slab.Owner;
+import org.hakmem.internal.slab.Slab;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,26 @@ class HandOverTest {
     heap[0].letGo();
     assertThat(heapOfTheThread()).as("a new thread takes it over").isSameAs(heap[0]);
     assertThat(registry.tryHoldAbandoned(heap[0])).isFalse();
+  }
+
+  @Test
+  void theSlabsOfAnEndedThreadAreEverybodys() throws InterruptedException {
+    Slab[] slab = new Slab[1];
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              Heap heap = world.current.attached();
+              long block = world.allocate(heap);
+              slab[0] = world.shared.slabAt(block);
+            });
+    thread.join();
+    Heap other = world.heap();
+
+    heapOfTheThread();
+    assertThat(slab[0].ownerVolatile())
+        .as("a new thread has no use for it")
+        .isEqualTo(Owner.POSTED);
+    assertThat(slab[0].contains(world.allocate(other))).as("and a third one has").isTrue();
   }
 
   /** What was read of the thread before it is not to be believed after the heap changed hands. */

@@ -35,7 +35,7 @@ final class World {
     SuperslabPool pool = new SuperslabPool(os, new Budget(config.maxBytes()));
     shared = new SmallBlocks(config, os, pool, pageMap);
     slowPath = new SlowPath(shared);
-    current = CurrentHeap.in(shared.registry());
+    current = CurrentHeap.in(shared);
     reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current));
   }
 

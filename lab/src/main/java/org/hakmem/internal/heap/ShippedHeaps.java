@@ -53,7 +53,7 @@ public final class ShippedHeaps {
         new SmallBlocks(config, os, new SuperslabPool(os, new Budget(config.maxBytes())), pageMap);
     slowPath = new SlowPath(shared);
     stripes = new Stripes(shared.registry(), os, 1);
-    current = CurrentHeap.in(shared.registry());
+    current = CurrentHeap.in(shared);
   }
 
   /** A new heap, held by the caller. */
