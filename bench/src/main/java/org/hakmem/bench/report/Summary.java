@@ -26,7 +26,7 @@ final class Summary {
             .formatted(plan.rounds(), plan.seconds(), plan.warmupSeconds())
         + " An idle JVM has %s MiB resident, which is subtracted."
             .formatted(Numbers.of(results.idleKib() / Figures.KIB_PER_MIB))
-        + " Other programs disturbed %d of %d readings. %s."
+        + " %d of %d readings were disturbed, by other programs or as processors shared a core. %s."
             .formatted(results.disturbed(), results.readings(), Machine.describe());
   }
 

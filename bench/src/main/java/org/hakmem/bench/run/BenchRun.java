@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.hakmem.bench.machine.MachineLoad;
 import org.hakmem.bench.peers.PeerName;
 import org.hakmem.bench.workload.Idle;
 import org.hakmem.bench.workload.Median;
@@ -16,15 +15,13 @@ import org.hakmem.bench.workload.Workload;
  * Measures peers beside each other.
  *
  * <p>Each measurement has a JVM of its own. A round measures every peer once, so that what slows
- * the machine for a while slows all of them. What other programs disturb is measured again, a few
- * times, and the least disturbed measurement counts.
+ * the machine for a while slows all of them. What is disturbed, by other programs or as two
+ * processors share a core, is measured again, a few times, and the least disturbed measurement
+ * counts.
  *
  * <p>{@link #run} once, by one thread; {@link #stop} by any.
  */
 public final class BenchRun {
-
-  /** A measurement counts as undisturbed if others took at most this share of the machine. */
-  private static final double TOLERATED_SHARE = 0.05;
 
   private static final int ATTEMPTS = 3;
 
@@ -117,25 +114,35 @@ public final class BenchRun {
     }
   }
 
-  /** Measures again while other programs take too much of the machine, a few times. */
+  private record Attempt(Measured measured, Disturbance disturbance) {
+
+    Attempt lessDisturbed(Attempt other) {
+      return other.disturbance.compareTo(disturbance) < 0 ? other : this;
+    }
+
+    boolean isQuiet() {
+      return disturbance.isTolerable();
+    }
+  }
+
+  /** Measures again while it is disturbed, a few times. */
   private void measureSpeed(Plan.Task task, PeerName peer, int round)
       throws ChildFailedException, IOException, InterruptedException {
-    Measured best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (int attempt = 0;
-        best == null || (attempt < attempts() && least > TOLERATED_SHARE && !stopped);
-        attempt++) {
-      MachineLoad before = MachineLoad.now();
-      Measured measured = child(task, peer).measure(task.name(), false);
-      double share = MachineLoad.now().othersShareSince(before);
-      if (best == null || share < least) {
-        best = measured;
-        least = share;
-      }
-      tell(task, peer, round, outcome(task.workload(), measured, share));
+    Attempt best = attempt(task, peer, round);
+    for (int more = attempts() - 1; more > 0 && !best.isQuiet() && !stopped; more--) {
+      best = best.lessDisturbed(attempt(task, peer, round));
     }
-    results.add(task.workload(), peer, best, least <= TOLERATED_SHARE);
+    results.add(task.workload(), peer, best.measured(), best.isQuiet());
     countdown.done();
+  }
+
+  private Attempt attempt(Plan.Task task, PeerName peer, int round)
+      throws ChildFailedException, IOException, InterruptedException {
+    Disturbance.Watch watch = Disturbance.begin();
+    Measured measured = child(task, peer).measure(task.name(), false);
+    Attempt made = new Attempt(measured, watch.end());
+    tell(task, peer, round, outcome(task.workload(), made));
+    return made;
   }
 
   private int attempts() {
@@ -146,17 +153,13 @@ public final class BenchRun {
     return new ForkedMeasurement(task.workload(), peer, plan.warmupSeconds(), plan.seconds());
   }
 
-  private static String outcome(Workload workload, Measured measured, double othersShare) {
-    String figure =
-        String.format(
-            Locale.ROOT, "%.2f %s", measured.reading().figure(), workload.unit().symbol());
-    return othersShare > TOLERATED_SHARE
-        ? figure
-            + String.format(
-                Locale.ROOT,
-                ", while other programs took %.0f %% of the machine",
-                othersShare * 100)
-        : figure;
+  private static String outcome(Workload workload, Attempt made) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f %s%s",
+        made.measured().reading().figure(),
+        workload.unit().symbol(),
+        made.disturbance().note());
   }
 
   private void tell(Plan.Task task, PeerName peer, int round, String outcome) {

@@ -34,7 +34,7 @@ public final class Results {
   /**
    * Adds the next round's measurement of speed.
    *
-   * @param quiet whether other programs left the machine alone meanwhile
+   * @param quiet whether the machine was the measurement's alone, as {@link Disturbance} has it
    */
   public void add(Workload workload, PeerName peer, Measured measured, boolean quiet) {
     of(speed, workload, peer).add(measured);
@@ -96,7 +96,7 @@ public final class Results {
     return readings;
   }
 
-  /** How many of them other programs disturbed. */
+  /** How many of them were disturbed, by other programs or on a shared core. */
   public int disturbed() {
     return disturbed;
   }
