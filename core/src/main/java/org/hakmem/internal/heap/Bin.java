@@ -32,6 +32,8 @@ final class Bin {
   private @Nullable Slab hot;
   private int bottom = Magazines.NO_SLOTS;
   private int slots;
+  private boolean emptied;
+  private boolean filled;
   private int asked;
   private int remoteFrees;
   private int cursor;
@@ -59,6 +61,19 @@ final class Bin {
   void place(int bottom, int slots) {
     this.bottom = bottom;
     this.slots = slots;
+  }
+
+  /** Notes what the magazine is out of; whether its thread has had it both ways. */
+  boolean runsOutOf(Growth.Lack lack) {
+    emptied |= lack == Growth.Lack.BLOCKS;
+    filled |= lack == Growth.Lack.ROOM;
+    return emptied && filled;
+  }
+
+  /** Forgets what the thread before ran out of. */
+  void beginAnew() {
+    emptied = false;
+    filled = false;
   }
 
   /** Counts that the magazine asks for more; true each {@code times}th time. */

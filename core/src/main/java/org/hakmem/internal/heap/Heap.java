@@ -216,6 +216,11 @@ public final class Heap extends Holdable {
       lastClass = CLOSED;
     }
     leftToReturn = FIRST_RETURNED;
+    for (Bin bin : bins) {
+      if (bin != null) {
+        bin.beginAnew();
+      }
+    }
   }
 
   /**

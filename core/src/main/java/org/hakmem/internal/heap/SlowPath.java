@@ -2,6 +2,7 @@ package org.hakmem.internal.heap;
 
 import org.hakmem.InvalidFreeException;
 import org.hakmem.internal.event.Events;
+import org.hakmem.internal.heap.Growth.Lack;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 
@@ -32,7 +33,7 @@ final class SlowPath {
     if (heap.cached(bin) > 0) {
       return heap.popSlowly(sizeClass);
     }
-    growth.grow(heap, bin);
+    growth.grow(heap, bin, Lack.BLOCKS);
     if (!refill.refill(heap, bin)) {
       return 0;
     }
@@ -100,7 +101,7 @@ final class SlowPath {
     }
     try {
       putLastAway(heap);
-      if (heap.capacity(bin) > 0 || growth.grow(heap, bin)) {
+      if (heap.capacity(bin) > 0 || growth.grow(heap, bin, Lack.ROOM)) {
         heap.setLast(sizeClass, address);
         return;
       }
@@ -151,7 +152,7 @@ final class SlowPath {
 
   private void makeRoom(Heap heap, Bin bin) {
     int cached = heap.cached(bin);
-    if (cached == heap.capacity(bin) && !growth.grow(heap, bin) && cached > 0) {
+    if (cached == heap.capacity(bin) && !growth.grow(heap, bin, Lack.ROOM) && cached > 0) {
       flush.oldest(heap, bin, (cached + 1) / 2);
     }
   }

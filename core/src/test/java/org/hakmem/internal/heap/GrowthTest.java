@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hakmem.internal.heap.Growth.Lack;
 import org.hakmem.internal.slab.SizeClasses;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class GrowthTest {
   private final World world = World.of(builder -> builder.heapCachedBytes(HEAP_BYTES));
   private final Growth growth = new Growth(world.shared, new Flush(world.shared));
   private final Heap heap = world.heap();
+  private Lack next = Lack.ROOM;
   private final List<Bin> others = new ArrayList<>();
   private final Bin late = world.shared.bin(heap, SizeClasses.of(48));
 
@@ -36,7 +38,7 @@ class GrowthTest {
 
   @Test
   void aMagazineWithoutSlotsTakesFromAnotherAtOnce() {
-    assertThat(growth.grow(heap, late)).isTrue();
+    assertThat(ask(late)).isTrue();
 
     assertThat(heap.capacity(late)).isPositive();
     assertThat(heap.grantedBytes()).isLessThanOrEqualTo(HEAP_BYTES);
@@ -44,12 +46,12 @@ class GrowthTest {
 
   @Test
   void oneWithSlotsTakesFromAnotherOnceItHasAskedForEachOfThem() {
-    growth.grow(heap, late);
+    ask(late);
     growAsFarAsItGoes(late); // into what the other left
     int capacity = heap.capacity(late);
     int slotsOfOthers = slotsOfOthers();
     int refused = 1; // the last of those above
-    while (!growth.grow(heap, late)) {
+    while (!ask(late)) {
       refused++;
     }
 
@@ -59,10 +61,16 @@ class GrowthTest {
     assertThat(heap.grantedBytes()).isLessThanOrEqualTo(HEAP_BYTES);
   }
 
+  /** Asks for blocks and for room in turn, as a magazine with traffic both ways does. */
+  private boolean ask(Bin bin) {
+    next = next == Lack.BLOCKS ? Lack.ROOM : Lack.BLOCKS;
+    return growth.grow(heap, bin, next);
+  }
+
   private void growAsFarAsItGoes(Bin bin) {
     boolean grown;
     do {
-      grown = growth.grow(heap, bin);
+      grown = ask(bin);
     } while (grown);
   }
 
