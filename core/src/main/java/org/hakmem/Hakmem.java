@@ -121,6 +121,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
         if (address != 0) {
           return address;
         }
+      } else if (Thread.currentThread().isVirtual()) {
+        long address = current().carriers().pop(sizeClass);
+        if (address != 0) {
+          return address;
+        }
       }
     }
     return engine().allocate(byteSize, sizeClass, 1);
@@ -194,7 +199,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     int sizeClass = pageMap().classAt(address);
     if (sizeClass >= 0) {
       Heap heap = current().fast();
-      if (heap != null && heap.push(sizeClass, address)) {
+      if (heap != null
+          ? heap.push(sizeClass, address)
+          : Thread.currentThread().isVirtual() && current().carriers().push(sizeClass, address)) {
         return;
       }
     }

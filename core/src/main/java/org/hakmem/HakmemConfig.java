@@ -23,8 +23,8 @@ package org.hakmem;
  * @param stickyRingSize how many of the slabs that it used last a heap tries again in each size
  *     class, 0 to 16; 4 by default
  * @param adopt whether a heap takes over the slabs and heaps of ended threads; true by default
- * @param stripes number of heaps that all virtual threads share, 1 to 1024; twice the available
- *     processors by default
+ * @param stripes number of heaps that all virtual threads share, and the most that carriers have of
+ *     their own besides, 1 to 1024; twice the available processors by default
  * @param purgeDelayMillis how long free memory is kept before it goes back to the operating system,
  *     in milliseconds, 0 to 86,400,000 (a day); 1000 by default
  * @param scavenger whether a daemon thread gives free memory back while the program is idle; true

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  * all the time, which takes the heaps of the former from them whenever these are outside of the
  * allocator. Ends with status 0 and the line "sound" if no block was damaged or lost.
  *
- * <p>Arguments: rounds of each worker, number of trimmers.
+ * <p>Arguments: rounds of each worker, number of trimmers, and {@code virtual} if the workers are
+ * to be virtual threads, more of them than carriers.
  */
 final class IdleHeapStress {
 
   private static final int WORKERS = 2;
+  private static final int VIRTUAL_WORKERS = 20;
+  private static final int ROUNDS_IN_A_TURN = 100;
   private static final int SLOTS = 64;
 
   @SuppressWarnings("restricted")
@@ -33,20 +36,22 @@ final class IdleHeapStress {
 
   public static void main(String[] args) throws InterruptedException {
     IdleHeapStress stress = new IdleHeapStress();
-    String result = stress.run(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+    String result =
+        stress.run(Integer.parseInt(args[0]), Integer.parseInt(args[1]), args[2].equals("virtual"));
     System.out.println(result);
     System.exit(result.startsWith("sound") ? 0 : 1);
   }
 
-  private String run(int rounds, int trimmers) throws InterruptedException {
+  private String run(int rounds, int trimmers, boolean virtual) throws InterruptedException {
     List<Thread> workers = new ArrayList<>();
     List<Thread> others = new ArrayList<>();
-    for (int i = 0; i < WORKERS; i++) {
+    int count = virtual ? VIRTUAL_WORKERS : WORKERS;
+    for (int i = 0; i < count; i++) {
       long seed = i + 1;
-      workers.add(start(() -> hammer(rounds, new SplittableRandom(seed))));
+      workers.add(start(() -> hammer(rounds / count, new SplittableRandom(seed)), virtual));
     }
     for (int i = 0; i < trimmers; i++) {
-      others.add(start(this::trimAllTheTime));
+      others.add(start(this::trimAllTheTime, false));
     }
     for (Thread worker : workers) {
       worker.join();
@@ -75,8 +80,8 @@ final class IdleHeapStress {
     return fault == null && live != 0 ? live + " blocks lost" : fault;
   }
 
-  private Thread start(Runnable action) {
-    return Thread.ofPlatform()
+  private Thread start(Runnable action, boolean virtual) {
+    return (virtual ? Thread.ofVirtual() : Thread.ofPlatform())
         .start(() -> {
           try {
             action.run();
@@ -94,6 +99,7 @@ final class IdleHeapStress {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // so that virtual threads change places
   private void hammer(int rounds, SplittableRandom random) {
     long[] blocks = new long[SLOTS];
     long[] marks = new long[SLOTS];
@@ -101,6 +107,9 @@ final class IdleHeapStress {
       int slot = random.nextInt(SLOTS);
       if (blocks[slot] != 0) {
         release(blocks[slot], marks[slot]);
+      }
+      if (round % ROUNDS_IN_A_TURN == 0) {
+        Thread.yield();
       }
       long size = 16L << random.nextInt(3);
       blocks[slot] = hakmem.malloc(size);

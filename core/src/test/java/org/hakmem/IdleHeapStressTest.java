@@ -20,11 +20,15 @@ class IdleHeapStressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-Xint, 100000",
-    "-XX:TieredStopAtLevel=1, 2000000",
-    "-XX:+TieredCompilation, 2000000"
+    "-Xint, 200000, platform",
+    "-XX:TieredStopAtLevel=1, 4000000, platform",
+    "-XX:+TieredCompilation, 4000000, platform",
+    "-Xint, 200000, virtual",
+    "-XX:TieredStopAtLevel=1, 4000000, virtual",
+    "-XX:+TieredCompilation, 4000000, virtual"
   })
-  void threadsKeepTheirBlocks(String mode, int rounds) throws IOException, InterruptedException {
+  void threadsKeepTheirBlocks(String mode, int rounds, String threads)
+      throws IOException, InterruptedException {
     Path module = Path.of(System.getProperty("basedir", ""));
     String classPath =
         module.resolve("target/classes")
@@ -41,7 +45,8 @@ class IdleHeapStressTest {
                 classPath,
                 IdleHeapStress.class.getName(),
                 Integer.toString(rounds),
-                "3")
+                "3",
+                threads)
             .redirectErrorStream(true)
             .start();
     String output;

@@ -85,7 +85,8 @@ class VirtualThreadsTest {
   }
 
   /**
-   * This thread's heap is one, the scavenger's another, and a carrier may find all stripes held.
+   * This thread's heap is one, the scavenger's another, and a carrier may have one of its own, or
+   * find all stripes held.
    */
   private static int mostHeaps(int stripes) {
     return stripes + 2 + Runtime.getRuntime().availableProcessors();

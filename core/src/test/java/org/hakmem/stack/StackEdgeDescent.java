@@ -43,7 +43,8 @@ final class StackEdgeDescent implements Runnable {
   /** Methods in which an operation takes its steps. */
   private static final Pattern STEPS =
       Pattern.compile(
-          "(SlowPath|Reclaimer|Stripes|RawMemory)\\..*|LargeBlocks.(allocate|free|resize)");
+          "(SlowPath|Reclaimer|Stripes|RawMemory)\\..*|CarrierHeaps.(begin|tryHold|enter)"
+              + "|LargeBlocks.(allocate|free|resize)");
 
   /** At so many frames before the end it calls an operation. */
   private static final int LEVELS = 350;

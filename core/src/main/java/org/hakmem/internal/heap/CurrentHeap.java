@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table heaps by the number of their thread
  * @param slow each thread's heap
+ * @param carriers what virtual threads use
  * @param shared what the allocator's heaps share, and where they are registered
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record CurrentHeap(
-    @Nullable Heap[] table, ThreadLocal<@Nullable Heap> slow, SmallBlocks shared) {
+    @Nullable Heap[] table,
+    ThreadLocal<@Nullable Heap> slow,
+    CarrierHeaps carriers,
+    SmallBlocks shared) {
 
   private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(Heap[].class);
 
@@ -32,7 +36,7 @@ public record CurrentHeap(
   private static final int ENTRIES = 1 << 12;
 
   static CurrentHeap in(SmallBlocks shared) {
-    return new CurrentHeap(new Heap[ENTRIES], new ThreadLocal<>(), shared);
+    return new CurrentHeap(new Heap[ENTRIES], new ThreadLocal<>(), CarrierHeaps.in(shared), shared);
   }
 
   private int indexOf(Thread thread) {
@@ -79,25 +83,14 @@ public record CurrentHeap(
   }
 
   /**
-   * Takes over an abandoned heap, what it caches too, or makes one. Its slabs go to whoever wants
-   * them: this thread may need others, and would keep these from those who need them. It is in the
-   * table before it is attached, as whoever examines it then clears the entry.
+   * Attaches a heap. It is in the table before it is attached, as whoever examines it then clears
+   * the entry.
    */
   private Heap attach(Thread thread) {
-    HeapRegistry registry = shared.registry();
-    Heap heap = registry.holdAbandoned();
-    boolean adopted = heap != null;
-    if (heap == null) {
-      heap = registry.create(false);
-    }
+    Heap heap = shared.heapForAnother();
     boolean done = false;
     try {
-      if (adopted) {
-        heap.count(Counter.ADOPTIONS);
-        heap.beginAnew();
-        shared.giveUpSlabs(heap);
-      }
-      heap.setThread(registry.refTo(thread));
+      heap.setThread(shared.registry().refTo(thread));
       slow.set(heap);
       ENTRY.setVolatile(table, indexOf(thread), heap);
       heap.setStateRelease(HeapState.ATTACHED);
@@ -107,9 +100,6 @@ public record CurrentHeap(
         heap.letGo();
       }
     }
-    if (adopted) {
-      registry.events().adopt(heap.id(), heap.id(), 0);
-    }
     return heap;
   }
 
@@ -118,8 +108,9 @@ public record CurrentHeap(
     ENTRY.compareAndSet(table, indexOf(thread), heap, null);
   }
 
-  /** Clears all entries, so that every thread asks {@link #attached}. */
+  /** Clears all entries, so that every thread asks {@link #attached}, or its like. */
   void withdrawAll() {
+    carriers.withdrawAll();
     for (int i = 0; i < table.length; i++) {
       ENTRY.setVolatile(table, i, null);
     }

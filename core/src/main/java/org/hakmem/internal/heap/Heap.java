@@ -65,6 +65,9 @@ public final class Heap extends Holdable {
   private @Nullable Batch batch;
   private long unsampledBytes;
 
+  /** Plain: written by whoever holds the heap, read by who is inside it; a guess for others. */
+  private @Nullable Lease lease;
+
   /** A heap held by its maker. */
   Heap(long id, boolean stripe) {
     this.id = id;
@@ -322,6 +325,15 @@ public final class Heap extends Holdable {
   @SuppressWarnings("EnumOrdinal") // an index for as long as the program runs, stored nowhere
   private static int index(Counter counter) {
     return counter.ordinal();
+  }
+
+  /** That of the carrier which has it now, or null. A guess for others than who is inside. */
+  @Nullable Lease lease() {
+    return lease;
+  }
+
+  void setLease(@Nullable Lease made) {
+    lease = made;
   }
 
   // ---- Use -------------------------------------------------------------------------------------

@@ -14,11 +14,13 @@ final class Reclaimer {
   private final SmallBlocks shared;
   private final SlowPath slowPath;
   private final IdleHeaps idleHeaps;
+  private final CarrierHeaps carriers;
 
-  Reclaimer(SmallBlocks shared, SlowPath slowPath, IdleHeaps idleHeaps) {
+  Reclaimer(SmallBlocks shared, SlowPath slowPath, IdleHeaps idleHeaps, CarrierHeaps carriers) {
     this.shared = shared;
     this.slowPath = slowPath;
     this.idleHeaps = idleHeaps;
+    this.carriers = carriers;
   }
 
   /**
@@ -47,11 +49,18 @@ final class Reclaimer {
     }
   }
 
-  /** Takes apart a stripe that nobody is in, or the heap of a thread outside of the allocator. */
+  /**
+   * Takes apart a stripe or a carrier's heap that nobody is in, or the heap of a thread outside of
+   * the allocator.
+   */
   void idleHeap(Heap heap) {
-    if (heap.isInUse() && (heap.isStripe() ? heap.tryHold() : idleHeaps.tryHold(heap))) {
+    if (heap.isInUse() && tryHold(heap)) {
       takeApart(heap);
     }
+  }
+
+  private boolean tryHold(Heap heap) {
+    return heap.isStripe() ? heap.tryHold() : idleHeaps.tryHold(heap) || carriers.tryHold(heap);
   }
 
   private void takeApart(Heap heap) {

@@ -9,14 +9,15 @@ import org.hakmem.internal.superslab.SuperslabPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks in slabs, for any thread: finds the thread's heap or a stripe and goes the slow path with
- * it. The fast paths are {@link CurrentHeap#fast()} with {@link Heap#pop} and {@link Heap#push}.
+ * Blocks in slabs, for any thread: finds the heap that the thread may use and goes the slow path
+ * with it. The fast paths are {@link CurrentHeap#fast()} with {@link Heap#pop} and {@link
+ * Heap#push}, and those of {@link CarrierHeaps}.
  */
 public final class SmallAllocator implements AutoCloseable {
 
   private final SmallBlocks shared;
   private final CurrentHeap current;
-  private final Stripes stripes;
+  private final CarrierHeaps carriers;
   private final SlowPath slowPath;
   private final Reclaimer reclaimer;
   private final Census census;
@@ -27,9 +28,9 @@ public final class SmallAllocator implements AutoCloseable {
   public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
     shared = new SmallBlocks(config, os, pool, pageMap);
     current = CurrentHeap.in(shared);
-    stripes = new Stripes(shared.registry(), os, config.stripes());
+    carriers = current.carriers();
     slowPath = new SlowPath(shared);
-    reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current));
+    reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current), carriers);
     census = new Census(shared);
     scavenger = config.scavenger() ? new Scavenger(shared, reclaimer) : null;
     if (scavenger != null) {
@@ -142,7 +143,7 @@ public final class SmallAllocator implements AutoCloseable {
    */
   public void releaseByStripe(int sizeClass, long address) {
     requireOpen();
-    Heap heap = stripes.enter();
+    Heap heap = carriers.stripes().enter(0);
     try {
       slowPath.release(heap, sizeClass, address);
     } finally {
@@ -203,8 +204,8 @@ public final class SmallAllocator implements AutoCloseable {
   }
 
   /**
-   * The thread's heap, or a stripe that the caller leaves again. The table is asked first, as the
-   * way past it costs a full fence.
+   * The thread's heap, or that of a carrier or a stripe, which the caller leaves again. The table
+   * is asked first, as the way past it costs a full fence.
    */
   private Heap enter() {
     requireOpen();
@@ -212,7 +213,7 @@ public final class SmallAllocator implements AutoCloseable {
     if (heap != null) {
       return heap;
     }
-    return Thread.currentThread().isVirtual() ? stripes.enter() : current.attached();
+    return Thread.currentThread().isVirtual() ? carriers.enter() : current.attached();
   }
 
   private void requireOpen() {
@@ -223,7 +224,7 @@ public final class SmallAllocator implements AutoCloseable {
 
   private void leave(Heap heap) {
     if (Thread.currentThread().isVirtual()) {
-      heap.letGo();
+      carriers.leave(heap);
     }
   }
 

@@ -106,6 +106,31 @@ final class SmallBlocks {
     }
   }
 
+  /**
+   * A heap for another thread or carrier, held by the caller: an abandoned one, with what it
+   * caches, or a new one. The slabs of an abandoned one go to whoever wants them: its next user may
+   * need others, and would keep these from those who need them.
+   */
+  Heap heapForAnother() {
+    Heap heap = registry.holdAbandoned();
+    if (heap == null) {
+      return registry.create(false);
+    }
+    boolean done = false;
+    try {
+      heap.count(Counter.ADOPTIONS);
+      heap.beginAnew();
+      giveUpSlabs(heap);
+      events().adopt(heap.id(), heap.id(), 0);
+      done = true;
+    } finally { // no Java heap
+      if (!done) {
+        heap.letGo();
+      }
+    }
+    return heap;
+  }
+
   /** A new slab that {@code heap} owns, or null if limit or system refuse. */
   @Nullable Slab newSlab(Heap heap, int sizeClass) {
     Slab slab =

@@ -1,13 +1,13 @@
 package org.hakmem.internal.heap;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heaps of virtual threads: a fixed number, each made when first needed, entered for one
- * operation by one compare-and-set and left by one release write.
+ * Heaps for all virtual threads: a fixed number, each made when first needed, entered for one
+ * operation by one compare-and-set and left by one release write. For those whose carrier has no
+ * lease, see {@link CarrierHeaps}.
  *
  * <p>A virtual thread does not unmount within an operation (nothing in the allocator blocks), so no
  * more stripes are held at once than there are carriers.
@@ -18,22 +18,22 @@ final class Stripes {
   private static final Heap BEING_MADE = new Heap(Owner.RETIRED, true);
 
   private final HeapRegistry registry;
-  private final OsMemory os;
   private final AtomicReferenceArray<@Nullable Heap> stripes;
 
-  Stripes(HeapRegistry registry, OsMemory os, int count) {
+  Stripes(HeapRegistry registry, int count) {
     this.registry = registry;
-    this.os = os;
     this.stripes = new AtomicReferenceArray<>(count);
   }
 
   /**
    * Holds a stripe. Should all be held, which needs more carriers than stripes, it holds some
    * abandoned heap or makes one, so that no thread waits for another.
+   *
+   * @param carrier number of the system's thread that runs the caller, or 0
    */
-  Heap enter() {
+  Heap enter(long carrier) {
     int count = stripes.length();
-    int index = first(count);
+    int index = spread(carrier != 0 ? carrier : Thread.currentThread().threadId(), count);
     for (int i = 0; i < count; i++) {
       Heap heap = stripes.get(index);
       if (heap == null) {
@@ -49,18 +49,9 @@ final class Stripes {
   }
 
   /**
-   * Where the current thread looks first: at its processor's stripe, which is in that one's caches,
-   * and seldom held by another. If the processor is not known, at the thread's.
+   * Where the carrier, or if that is not known the thread, looks first: always the same place,
+   * evenly, found without a division: Fibonacci hashing (Knuth).
    */
-  private int first(int count) {
-    int processor = os.currentProcessor();
-    if (processor < 0) {
-      return spread(Thread.currentThread().threadId(), count);
-    }
-    return processor < count ? processor : spread(processor, count);
-  }
-
-  /** Always the same place, evenly, found without a division: Fibonacci hashing (Knuth). */
   private static int spread(long number, int count) {
     long spread = (number * 0x9E37_79B9_7F4A_7C15L) >>> Integer.SIZE;
     return (int) ((spread * count) >>> Integer.SIZE);

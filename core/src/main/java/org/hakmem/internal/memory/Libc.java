@@ -7,7 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The six calls of the C library that {@link NativeMemory} makes, with the constants of Linux.
+ * The calls of the C library that {@link NativeMemory} makes, with the constants of Linux.
  *
  * <p>Addresses go as {@code long}: the allocator never dereferences what they point to through
  * these.
@@ -25,10 +25,10 @@ final class Libc {
   private static final int SC_PAGESIZE = 30;
 
   /**
-   * The one type that all six calls are linked with: six integer registers are filled, of which the
+   * The one type that all calls are linked with: six integer registers are filled, of which the
    * callee reads its own, and of those that hold an {@code int} the lower half; the result's
    * register is read as a whole, and narrowed by the caller here. To link one type takes a tenth of
-   * a second off a program's first allocation, as to link six does not.
+   * a second off a program's first allocation, as to link several does not.
    */
   private static final FunctionDescriptor CALL =
       FunctionDescriptor.of(
@@ -84,6 +84,22 @@ final class Libc {
 
   static long pageBytes() {
     return call(SYSCONF, SC_PAGESIZE, 0, 0, 0, 0);
+  }
+
+  /**
+   * A system call that the C library has no function for.
+   *
+   * @return what it returns, or -1 if it failed
+   */
+  static long systemCall(long number, long argument) {
+    return (int) call(Rare.SYSCALL, number, argument, 0, 0, 0);
+  }
+
+  /** Linked when it is first used, which in most programs is never. */
+  private static final class Rare {
+    static final MethodHandle SYSCALL = find("syscall");
+
+    private Rare() {}
   }
 
   /** Calls with five arguments, and 0 as the sixth, which only mmap has: an offset. */

@@ -176,8 +176,18 @@ public final class NativeMemory implements OsMemory {
   }
 
   @Override
-  public int currentProcessor() {
-    return Processor.current();
+  public long currentCarrier() {
+    return Carrier.current();
+  }
+
+  @Override
+  public boolean canFenceThreads() {
+    return ThreadFence.isReady();
+  }
+
+  @Override
+  public boolean fenceThreads() {
+    return ThreadFence.everywhere();
   }
 
   @Override

@@ -71,11 +71,22 @@ public interface OsMemory extends AutoCloseable {
   long residentBytes();
 
   /**
-   * Number of the processor that runs the current thread, from 0 on; negative if it is not known,
-   * as perhaps at first. A hint: the thread may be moved at any time.
+   * Number of the system's thread that runs the current thread: of a virtual thread, its carrier,
+   * until it next blocks or yields. No two that live have the same. 0 if it is not known, as
+   * perhaps at first.
    */
-  default int currentProcessor() {
-    return -1;
+  default long currentCarrier() {
+    return 0;
+  }
+
+  /** Whether {@link #fenceThreads} will do. If so, so it stays; if not, it may later. */
+  default boolean canFenceThreads() {
+    return false;
+  }
+
+  /** Has every thread of the process pass a full fence; false if the system did not. */
+  default boolean fenceThreads() {
+    return false;
   }
 
   /** A segment over exactly these bytes, which must lie in one stretch or mapping. */

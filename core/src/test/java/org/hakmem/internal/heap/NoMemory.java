@@ -15,7 +15,8 @@ public final class NoMemory implements OsMemory {
 
   private final AtomicBoolean handedOut = new AtomicBoolean();
   private Runnable onCommit = () -> {};
-  private volatile int processor = -1;
+  private volatile long carrier;
+  private volatile boolean fences;
 
   /** Once: what happens while the next superslab is committed. */
   public void onNextCommit(Runnable action) {
@@ -26,14 +27,29 @@ public final class NoMemory implements OsMemory {
         };
   }
 
-  /** From now on all threads seem to run on this processor. */
-  public void runOn(int number) {
-    processor = number;
+  /** From now on all threads seem to run on this carrier. */
+  public void runOn(long number) {
+    carrier = number;
+  }
+
+  /** From now on all threads seem to be fenced when that is asked for. */
+  public void haveFences() {
+    fences = true;
   }
 
   @Override
-  public int currentProcessor() {
-    return processor;
+  public long currentCarrier() {
+    return carrier;
+  }
+
+  @Override
+  public boolean canFenceThreads() {
+    return fences;
+  }
+
+  @Override
+  public boolean fenceThreads() {
+    return fences;
   }
 
   @Override

@@ -36,7 +36,7 @@ final class World {
     shared = new SmallBlocks(config, os, pool, pageMap);
     slowPath = new SlowPath(shared);
     current = CurrentHeap.in(shared);
-    reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current));
+    reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current), current.carriers());
   }
 
   /** Without magazines, so that every operation reaches the slabs. */

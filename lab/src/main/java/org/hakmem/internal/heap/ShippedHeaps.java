@@ -52,7 +52,7 @@ public final class ShippedHeaps {
     shared =
         new SmallBlocks(config, os, new SuperslabPool(os, new Budget(config.maxBytes())), pageMap);
     slowPath = new SlowPath(shared);
-    stripes = new Stripes(shared.registry(), os, 1);
+    stripes = new Stripes(shared.registry(), 1);
     current = CurrentHeap.in(shared);
   }
 
@@ -194,7 +194,8 @@ public final class ShippedHeaps {
   }
 
   private Reclaimer reclaimer() {
-    return new Reclaimer(shared, slowPath, new IdleHeaps(current, thread -> false));
+    return new Reclaimer(
+        shared, slowPath, new IdleHeaps(current, thread -> false), current.carriers());
   }
 
   /** The current thread's heap: from the table, or the slow way. */
@@ -222,7 +223,36 @@ public final class ShippedHeaps {
 
   /** Enters the only stripe, or if it is held a heap that is nobody's. */
   public Heap enterStripe() {
-    return stripes.enter();
+    return stripes.enter(0);
+  }
+
+  // ---- A carrier's heap ------------------------------------------------------------------------
+
+  /**
+   * The carrier's heap, leased to it if it was not, with so many cached blocks. Nobody is inside.
+   */
+  public Heap leasedHeap(int cached) {
+    Heap heap = current.carriers().enter();
+    cache(heap, cached);
+    current.carriers().leave(heap);
+    return heap;
+  }
+
+  /** Takes a block from the carrier's heap by the fast path, or 0. On the carrier. */
+  public long takeOnCarrier() {
+    return current.carriers().pop(FOUR_A_SLAB);
+  }
+
+  /**
+   * Frees a block into the carrier's heap by the fast path; false if it may not. On the carrier.
+   */
+  public boolean freeOnCarrier(long address) {
+    return current.carriers().push(FOUR_A_SLAB, address);
+  }
+
+  /** Ends the lease of a heap; whether the caller gets to hold it. */
+  public boolean endLease(Heap heap) {
+    return current.carriers().tryHold(heap);
   }
 
   // ---- For a quiet moment ----------------------------------------------------------------------

@@ -52,6 +52,23 @@ public final class PaperMemory implements OsMemory {
     return true;
   }
 
+  /** All threads seem to run on one carrier: a scenario has one thread that does. */
+  @Override
+  public long currentCarrier() {
+    return 1;
+  }
+
+  @Override
+  public boolean canFenceThreads() {
+    return true;
+  }
+
+  /** Nothing to do where every access is seen at once, as model checkers have it. */
+  @Override
+  public boolean fenceThreads() {
+    return true;
+  }
+
   @Override
   public boolean canPurge() {
     return true;

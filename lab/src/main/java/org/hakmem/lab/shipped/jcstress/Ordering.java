@@ -16,8 +16,9 @@ import org.hakmem.lab.shipped.mutants.Edit;
 record Ordering(String name, Class<?> test, String what, String weakened, List<Edit> edits) {
 
   /**
-   * The two store-then-load pairs are weakened to plain writes: a store that waits in the buffer
-   * while a later load goes ahead is seen on x86 as on all others.
+   * Two store-then-load pairs are weakened to plain writes, the third by leaving out the fence of
+   * all threads: a store that waits in the buffer while a later load goes ahead is seen on x86 as
+   * on all others.
    *
    * <p>A release that is weakened to a plain write can't be seen on x86, whose stores stay in
    * order, nor relied upon to be seen elsewhere. So the other three are put out of order as a
@@ -45,6 +46,16 @@ record Ordering(String name, Class<?> test, String what, String weakened, List<E
                     "org.hakmem.internal.slab.RemoteSet",
                     "return (long) WORDS.getAndBitwiseOr(words, word, blocks) & blocks;",
                     "long old = words[word]; words[word] = old | blocks; return old & blocks;"))),
+        new Ordering(
+            "order-pass-examine",
+            PassAgainstExamine.class,
+            "a lease's end",
+            "threads are not fenced",
+            List.of(
+                new Edit(
+                    "org.hakmem.internal.memory.ThreadFence",
+                    "return ready && Libc.systemCall(MEMBARRIER, PRIVATE_EXPEDITED) == 0;",
+                    "return ready;"))),
         new Ordering(
             "order-post-claim",
             PostThenClaim.class,

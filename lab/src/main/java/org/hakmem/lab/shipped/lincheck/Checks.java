@@ -100,6 +100,13 @@ final class Checks {
             SLAB_SCHEDULES,
             scripts("aTake | bTake | cTake")),
         new LincheckCheck(
+            "lease",
+            "Lease, CarrierHeaps",
+            LeaseScenario.class,
+            false,
+            SLAB_SCHEDULES,
+            scripts("aTake aTake | bEnd", "aTake aFree aTake | bEnd | cEnd")),
+        new LincheckCheck(
             "generation",
             "GenerationCount",
             GenerationScenario.class,

@@ -23,6 +23,8 @@ public final class Mutants {
   private static final String CURRENT_HEAP = "org.hakmem.internal.heap.CurrentHeap";
   private static final String THREAD_REF = "org.hakmem.internal.heap.ThreadRef";
   private static final String RECLAIMER = "org.hakmem.internal.heap.Reclaimer";
+  private static final String LEASE = "org.hakmem.internal.heap.Lease";
+  private static final String CARRIER_HEAPS = "org.hakmem.internal.heap.CarrierHeaps";
 
   private static final String GENERATION_STATE = "org.hakmem.internal.arena.GenerationState";
   private static final String GENERATION_COUNT = "org.hakmem.internal.arena.GenerationCount";
@@ -154,6 +156,22 @@ public final class Mutants {
                     CURRENT_HEAP,
                     "who == HeapState.ATTACHED || heap.casState(state, HeapState.ATTACHED)",
                     "who == HeapState.ATTACHED || who == HeapState.EXAMINED"))),
+        new Mutant(
+            "lease-ended-with-someone-inside",
+            "lease",
+            List.of(
+                new Edit(
+                    CARRIER_HEAPS,
+                    "outside = os().fenceThreads() && lease.isOutside();",
+                    "outside = os().fenceThreads();"))),
+        new Mutant(
+            "lease-entered-though-it-is-examined",
+            "lease",
+            List.of(
+                new Edit(
+                    LEASE,
+                    "if ((int) STATE.getAcquire(this) == CURRENT) { return true; }",
+                    "if ((int) STATE.getAcquire(this) != ENDED) { return true; }"))),
         new Mutant(
             "mailed-without-a-mark",
             "slab-claims",

@@ -1,6 +1,6 @@
 package org.hakmem.internal.memory;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -8,16 +8,17 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Which processor runs the current thread, by the C library.
+ * Which of the system's threads runs the current thread, by the C library: of a virtual thread, its
+ * carrier.
  *
  * <p>The call is linked when it is first asked for, in a thread of its own: to link takes time,
  * which programs without virtual threads should not pay, and more of the stack than an operation
  * makes sure of.
  */
-final class Processor {
+final class Carrier {
 
-  /** Nobody said so far. */
-  static final int UNKNOWN = -1;
+  /** Nobody said so far. No thread has this number. */
+  static final long UNKNOWN = 0;
 
   private static final AtomicBoolean ASKED = new AtomicBoolean();
 
@@ -27,12 +28,15 @@ final class Processor {
    */
   private static boolean linked;
 
-  private Processor() {}
+  private Carrier() {}
 
-  /** Its number, from 0, which may have changed since; or {@link #UNKNOWN}. */
-  static int current() {
+  /**
+   * Its number, or {@link #UNKNOWN}. A thread that lives has a number of its own; one that comes
+   * after it ended may get the same.
+   */
+  static long current() {
     if (linked) {
-      return Call.schedGetcpu();
+      return Call.pthreadSelf();
     }
     if (!ASKED.get() && ASKED.compareAndSet(false, true)) {
       startLinking();
@@ -56,18 +60,19 @@ final class Processor {
     @Override
     public void run() {
       try {
-        linked = Call.schedGetcpu() >= 0;
+        ThreadFence.prepare(); // first: who knows its carrier asks for the fence
+        linked = Call.pthreadSelf() != UNKNOWN;
       } catch (LinkageError | OutOfMemoryError e) { // a C library without it: it is never known
       }
     }
   }
 
   /**
-   * {@code sched_getcpu}: it neither blocks nor calls back, so it is called without a transition.
+   * {@code pthread_self}: it neither blocks nor calls back, so it is called without a transition.
    */
   private static final class Call {
 
-    private static final MethodHandle SCHED_GETCPU = find();
+    private static final MethodHandle PTHREAD_SELF = find();
 
     private Call() {}
 
@@ -75,14 +80,14 @@ final class Processor {
     private static MethodHandle find() {
       Linker linker = Linker.nativeLinker();
       return linker.downcallHandle(
-          linker.defaultLookup().findOrThrow("sched_getcpu"),
-          FunctionDescriptor.of(JAVA_INT),
+          linker.defaultLookup().findOrThrow("pthread_self"),
+          FunctionDescriptor.of(JAVA_LONG),
           Linker.Option.critical(false));
     }
 
-    static int schedGetcpu() {
+    static long pthreadSelf() {
       try {
-        return (int) SCHED_GETCPU.invokeExact();
+        return (long) PTHREAD_SELF.invokeExact();
       } catch (Error | RuntimeException thrown) {
         throw thrown;
       } catch (Throwable thrown) {

@@ -1,0 +1,79 @@
+package org.hakmem.lab.shipped.lincheck;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.hakmem.internal.heap.Heap;
+import org.hakmem.internal.heap.ShippedHeaps;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A carrier's heap with blocks in its magazine. The carrier, a, takes and frees on the fast path,
+ * one virtual thread after the other; b and c end the lease if nobody is inside, and take a block
+ * from the heap that they hold then. No block gets to two of them, none is lost.
+ */
+public final class LeaseScenario extends ShippedScenario {
+
+  private final Heap leased;
+  private long first;
+  private long second;
+  private long ofB;
+  private long ofC;
+
+  /** With three cached blocks. */
+  public LeaseScenario() {
+    super(true);
+    leased = heaps.leasedHeap(3);
+  }
+
+  /** A virtual thread takes a block. */
+  @Operation
+  public void aTake() {
+    long address = heaps.takeOnCarrier();
+    if (first == 0) {
+      first = address;
+    } else {
+      second = address;
+    }
+  }
+
+  /** A virtual thread frees the block taken first. */
+  @Operation
+  public void aFree() {
+    if (first != 0 && heaps.freeOnCarrier(first)) {
+      first = 0;
+    }
+  }
+
+  private long takeHeld() {
+    if (!heaps.endLease(leased)) {
+      return 0;
+    }
+    long address = leased.popSlowly(ShippedHeaps.FOUR_A_SLAB);
+    heaps.letGo(leased);
+    return address;
+  }
+
+  /** Ends the lease, and takes a block. */
+  @Operation
+  public void bEnd() {
+    ofB = takeHeld();
+  }
+
+  /** Ends the lease, and takes a block. */
+  @Operation
+  public void cEnd() {
+    ofC = takeHeld();
+  }
+
+  @Override
+  @Nullable String broken() {
+    List<Long> all = new ArrayList<>(List.of(first, second, ofB, ofC));
+    all.removeIf(address -> address == 0);
+    if (new HashSet<>(all).size() < all.size()) {
+      return "one block in two hands: " + all;
+    }
+    return heaps.liveBlocks() == all.size() ? heaps.fault() : "a block is lost";
+  }
+}
