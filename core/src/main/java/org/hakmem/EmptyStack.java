@@ -1,9 +1,9 @@
 package org.hakmem;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.hakmem.internal.heap.StackProbe;
+import org.hakmem.internal.memory.Daemon;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what needs more of the stack than its caller may have left: making an allocator loads and
@@ -16,40 +16,52 @@ final class EmptyStack {
 
   private EmptyStack() {}
 
+  /** What the thread does, and what came of it: read after the thread's end, which orders that. */
+  private static final class Task<T> implements Runnable {
+
+    private final Callable<T> part;
+    private @Nullable T result;
+    private @Nullable Throwable thrown;
+
+    Task(Callable<T> part) {
+      this.part = part;
+    }
+
+    @Override
+    public void run() {
+      try {
+        result = part.call();
+      } catch (Throwable t) {
+        thrown = t;
+      }
+    }
+
+    T result() {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
+      if (result == null) {
+        throw new IllegalStateException("nothing was made", thrown);
+      }
+      return result;
+    }
+  }
+
   /**
    * Calls {@code part} in a thread of its own and waits for its end, interrupted or not.
    *
    * @param part throws nothing that is checked
-   * @return what it returns; what it throws is thrown
+   * @return what it returns, which is not null; what it throws is thrown
    */
   static <T> T call(Callable<T> part) {
     StackProbe.ensure(); // for what comes before and after, too
-    FutureTask<T> task = new FutureTask<>(part);
-    Thread.ofPlatform()
-        .name("hakmem-start")
-        .daemon()
-        .stackSize(STACK_BYTES)
-        .inheritInheritableThreadLocals(false)
-        .start(task);
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case Error error -> throw error;
-        case RuntimeException exception -> throw exception;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Task<T> task = new Task<>(part);
+    Thread thread = Daemon.of("hakmem-start", task, STACK_BYTES);
+    thread.start();
+    Daemon.awaitEnd(thread);
+    return task.result();
   }
 }

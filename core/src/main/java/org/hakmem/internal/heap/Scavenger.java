@@ -3,6 +3,7 @@ package org.hakmem.internal.heap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.hakmem.internal.memory.Daemon;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +34,7 @@ final class Scavenger implements Runnable {
     this.reclaimer = reclaimer;
     this.delayNanos = TimeUnit.MILLISECONDS.toNanos(shared.config().purgeDelayMillis());
     this.self = shared.registry().create(true); // as a stripe that is never left: nobody takes it
-    this.thread =
-        Thread.ofPlatform()
-            .name("hakmem-scavenger")
-            .daemon()
-            .inheritInheritableThreadLocals(
-                false) // nor the maker's class loader, which it would keep
-            .unstarted(this);
+    this.thread = Daemon.of("hakmem-scavenger", this, 0);
   }
 
   /** Gives it one thing more to do. */
@@ -72,17 +67,7 @@ final class Scavenger implements Runnable {
   void stop() {
     stopped = true;
     LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Daemon.awaitEnd(thread);
   }
 
   /** Whether it sleeps until it is woken, and is not just about to find that it should not. */

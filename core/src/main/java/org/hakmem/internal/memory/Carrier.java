@@ -46,11 +46,7 @@ final class Carrier {
 
   private static void startLinking() {
     try {
-      Thread.ofPlatform()
-          .name("hakmem-start")
-          .daemon()
-          .inheritInheritableThreadLocals(false)
-          .start(new Linking());
+      Daemon.of("hakmem-start", new Linking(), 0).start();
     } catch (OutOfMemoryError e) { // it is never known then
     }
   }
