@@ -67,9 +67,19 @@ class EventCostTest {
       textBlock =
           """
           org/hakmem/Hakmem | malloc | (J)J | SizeClasses.of Hakmem.current CurrentHeap.fast \
-          Heap.takesLast Heap.last Heap.pop Hakmem.engine Engine.allocate
+          Heap.takesLast Heap.last Heap.pop Thread.currentThread Thread.isVirtual Hakmem.current \
+          CurrentHeap.carriers CarrierHeaps.pop Hakmem.engine Engine.allocate
           org/hakmem/Hakmem | free | (J)V | Hakmem.pageMap PageMap.classAt Hakmem.current \
-          CurrentHeap.fast Heap.push Hakmem.engine Engine.free
+          CurrentHeap.fast Heap.push Thread.currentThread Thread.isVirtual Hakmem.current \
+          CurrentHeap.carriers CarrierHeaps.push Hakmem.engine Engine.free
+          org/hakmem/internal/heap/CarrierHeaps | pop | (I)J | CarrierHeaps.os \
+          OsMemory.currentCarrier CarrierHeaps.leaseOf Lease.pass Lease.heap Heap.popSlowly \
+          Lease.leave
+          org/hakmem/internal/heap/CarrierHeaps | push | (IJ)Z | CarrierHeaps.os \
+          OsMemory.currentCarrier CarrierHeaps.leaseOf Lease.pass Lease.heap Heap.pushSlowly \
+          Lease.leave
+          org/hakmem/internal/heap/Heap | popSlowly | (I)J | Magazines.pop
+          org/hakmem/internal/heap/Heap | pushSlowly | (IJ)Z | Magazines.push
           org/hakmem/internal/heap/Heap | pop | (I)J | Magazines.pop
           org/hakmem/internal/heap/Heap | push | (IJ)Z | Magazines.push
           org/hakmem/internal/heap/Magazines | pop | ([JI)J | Magazines.top
