@@ -75,19 +75,16 @@ final class Batch {
       return next;
     }
     int first = at.indexOf(addresses[from]);
+    int word = first >>> 6;
     long blocks = 1L << first;
     for (; next < to; next++) {
-      long address = addresses[next];
-      int index = at.indexOf(address);
-      if (!at.contains(address)
-          || !at.isBlock(address)
-          || index >>> 6 != first >>> 6
-          || (blocks >>> index & 1) != 0) {
+      int index = at.indexIn(word, addresses[next]);
+      if (index < 0 || (blocks >>> index & 1) != 0) {
         break;
       }
       blocks |= 1L << index;
     }
-    free(at, first >>> 6, blocks);
+    free(at, word, blocks);
     return next;
   }
 

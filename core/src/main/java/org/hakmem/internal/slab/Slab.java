@@ -114,6 +114,21 @@ public final class Slab extends Mailable {
     return index < capacity && addressOf(index) == address;
   }
 
+  /**
+   * The index of the block that {@code address} is the start of, within the sets' word {@code
+   * word}: 0 to 63, or -1 if it is the start of none, or of one of another word. For any address;
+   * one compare tells those of other words and slabs.
+   */
+  public int indexIn(int word, long address) {
+    long offset = address - addressOf(word << 6);
+    long bytes = (long) Math.min(Long.SIZE, capacity - (word << 6)) * blockBytes;
+    if (Long.compareUnsigned(offset, bytes) >= 0) {
+      return -1;
+    }
+    int index = (int) ((offset * reciprocal) >>> RECIPROCAL_SHIFT);
+    return (long) index * blockBytes == offset ? index : -1;
+  }
+
   // ---- Ownership -------------------------------------------------------------------------------
 
   /** The owner word, for a decision that a compare-and-set confirms, or for a report. */

@@ -84,6 +84,35 @@ class SlabTest {
 
   @ParameterizedTest
   @MethodSource("sizeClasses")
+  void aWordHasTheIndexOfItsOwnBlocksOnly(int sizeClass) {
+    Slab fresh = new Slab(ADDRESS, sizeClass, HEAP);
+    for (int index = 0; index < fresh.capacity(); index++) {
+      long address = fresh.addressOf(index);
+      int word = index >>> 6;
+      assertThat(fresh.indexIn(word, address)).isEqualTo(index & 63);
+      assertThat(fresh.indexIn(word, address + 16)).isEqualTo(neighbour(fresh, index, 16));
+      assertThat(fresh.indexIn(word, address - 16)).isEqualTo(neighbour(fresh, index, -16));
+      assertThat(fresh.indexIn(word, address + 1)).isEqualTo(-1);
+      assertThat(fresh.indexIn(word + 1, address)).isEqualTo(-1);
+      assertThat(fresh.indexIn(word - 1, address)).isEqualTo(-1);
+    }
+    int last = (fresh.capacity() - 1) >>> 6;
+    for (long far : new long[] {0, 1, -16, Long.MIN_VALUE, Long.MAX_VALUE, ADDRESS << 20}) {
+      assertThat(fresh.indexIn(0, far)).isEqualTo(-1);
+      assertThat(fresh.indexIn(last, far)).isEqualTo(-1);
+    }
+    assertThat(fresh.indexIn(last, fresh.addressOf(fresh.capacity()))).isEqualTo(-1);
+  }
+
+  /** What lies {@code bytes} from a block: where blocks have 16 bytes, another of the same word. */
+  private static int neighbour(Slab slab, int index, int bytes) {
+    int other = index + bytes / 16;
+    boolean same = slab.blockBytes() == 16 && other >>> 6 == index >>> 6;
+    return same && other >= 0 && other < slab.capacity() ? other & 63 : -1;
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizeClasses")
   void everyAddressIsInTheBlockThatDivisionSays(int sizeClass) {
     Slab fresh = new Slab(ADDRESS, sizeClass, HEAP);
     int step = fresh.pages() == 1 ? 1 : 37;
