@@ -206,6 +206,12 @@ public final class Slab extends Mailable {
     long rest = free.word(word);
     long base = addressOf(word << 6);
     int taken = 0;
+    if (rest == -1 && most >= Long.SIZE) { // a loop that C2 makes vectors of
+      for (; taken < Long.SIZE; taken++) {
+        slots[from + taken] = base + (long) taken * blockBytes;
+      }
+      rest = 0;
+    }
     for (; rest != 0 && taken < most; rest &= rest - 1) {
       slots[from + taken++] = base + (long) Long.numberOfTrailingZeros(rest) * blockBytes;
     }
