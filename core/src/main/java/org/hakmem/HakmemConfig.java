@@ -14,8 +14,9 @@ package org.hakmem;
  * @param reservationBytes bytes of address space that the allocator reserves, a multiple of 2 MiB
  *     from 2 MiB to 16 TiB; by default twice the physical memory, at least 4 GiB and at most 1 TiB.
  *     Reserved is not used: it costs no physical memory
- * @param magazineCapacity blocks of one size class that a heap keeps in its magazine, 0 to 1024;
- *     256 by default, 0 for no magazines
+ * @param magazineCapacity blocks of one size class that a heap keeps in its magazine at most, 0 to
+ *     1024; 1024 by default, 0 for no magazines. Of classes above 32 bytes it keeps fewer: 32 KiB,
+ *     or 256 blocks if that is more
  * @param heapCachedBytes bytes of free blocks that the magazines of one heap may hold, 0 to 1 GiB;
  *     4 MiB by default
  * @param totalCachedBytes bytes of free blocks that all magazines of the allocator may hold, 0 to 1
@@ -104,7 +105,7 @@ public record HakmemConfig(
     return new HakmemConfig(
         Long.MAX_VALUE,
         defaultReservation(PhysicalMemory.bytes()),
-        256, // at 1,024 sh8 gained a third, rptest lost 40 %, larson64 30 % (docs/benchmarks.md)
+        1024, // of the smallest; see Growth for the others
         4 * MIB,
         256 * MIB,
         4,

@@ -74,7 +74,7 @@ class HakmemConfigTest {
             new HakmemConfig(
                 Long.MAX_VALUE,
                 HakmemConfig.defaultReservation(PhysicalMemory.bytes()),
-                256,
+                1024,
                 4L << 20,
                 256L << 20,
                 4,

@@ -16,6 +16,7 @@ import org.hakmem.HakmemStats;
 public final class AllocationChild {
 
   private static final int BLOCKS = 400; // of one slab, and more than a magazine holds
+  private static final int MAGAZINE = 256;
   private static final int BLOCK_BYTES = 100;
   private static final int ROUNDS = 1000;
   private static final int TRIES = 5;
@@ -45,7 +46,11 @@ public final class AllocationChild {
   }
 
   private static HakmemConfig settings() {
-    return HakmemConfig.builder().scavenger(false).purgeDelayMillis(86_400_000).build();
+    return HakmemConfig.builder()
+        .scavenger(false)
+        .purgeDelayMillis(86_400_000)
+        .magazineCapacity(MAGAZINE)
+        .build();
   }
 
   private static void measure(Hakmem hakmem) {

@@ -34,6 +34,14 @@ final class Growth {
   /** One class may use this part of a heap's budget. */
   private static final int MOST_SHARE_SHIFT = 3;
 
+  /**
+   * A magazine holds this many bytes at most, if that is more than {@link #MOST_OF_LARGER} blocks:
+   * small blocks often come and go by the thousand, and more slots for them cost little memory.
+   */
+  private static final int MOST_BYTES = 32 << 10;
+
+  private static final int MOST_OF_LARGER = 256;
+
   /** So many other classes are asked for bytes before a magazine stays as it is. */
   private static final int MOST_VICTIMS = 8;
 
@@ -55,9 +63,13 @@ final class Growth {
       most[sizeClass] =
           (int)
               Math.min(
-                  shared.config().magazineCapacity(),
+                  Math.min(shared.config().magazineCapacity(), mostSlots(sizeClass)),
                   Math.max(1, share / SizeClasses.blockBytes(sizeClass)));
     }
+  }
+
+  private static int mostSlots(int sizeClass) {
+    return Math.max(MOST_OF_LARGER, MOST_BYTES / SizeClasses.blockBytes(sizeClass));
   }
 
   /** Lets a magazine hold about twice as much; false if it may not. */
