@@ -95,12 +95,12 @@ public record CarrierHeaps(
   /** A heap for one operation, which {@link #leave} ends. */
   Heap enter() {
     long carrier = os().currentCarrier();
-    if (carrier != UNKNOWN && leaseOf(carrier) == null) {
-      begin(carrier);
-      carrier = os().currentCarrier(); // that may have blocked
-    }
     Lease lease = leaseOf(carrier);
-    return lease != null && lease.work() ? lease.heap() : stripes.enter(carrier);
+    if (lease != null && lease.work()) {
+      return lease.heap();
+    }
+    Heap begun = lease == null && carrier != UNKNOWN ? begin(carrier) : null;
+    return begun != null ? begun : stripes.enter(carrier);
   }
 
   void leave(Heap heap) {
@@ -112,13 +112,13 @@ public record CarrierHeaps(
     }
   }
 
-  /** Leases a heap to the carrier, if there may be one lease more. */
-  private void begin(long carrier) {
+  /** Leases a heap to the carrier and enters it, if there may be one lease more; else null. */
+  private @Nullable Heap begin(long carrier) {
     int most = shared.config().stripes();
     if (!os().canFenceThreads()
         || leased.get() >= most
         || ENTRY.getVolatile(table, indexOf(carrier)) != null) {
-      return;
+      return null;
     }
     boolean done = false;
     Heap heap = null;
@@ -135,6 +135,7 @@ public record CarrierHeaps(
         abandon(heap);
       }
     }
+    return done ? heap : null;
   }
 
   private static void abandon(@Nullable Heap heap) {

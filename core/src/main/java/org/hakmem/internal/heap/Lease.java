@@ -63,21 +63,22 @@ final class Lease {
   private final Heap heap;
 
   /**
-   * Who is inside. Set by the carrier alone, in opaque mode, when nobody is; cleared by a release
-   * write of who entered. The carrier reads it in acquire mode, which pairs with that write on
-   * another carrier, and the examiner too.
+   * Who is inside, at first who made it. Set by the carrier alone, in opaque mode, when nobody is;
+   * cleared by a release write of who entered. The carrier reads it in acquire mode, which pairs
+   * with that write on another carrier, and the examiner too.
    */
   @SuppressWarnings("unused") // through INSIDE
-  private int inside;
+  private int inside = WORKING;
 
   /** Moved by an examiner's compare-and-set, and by nobody else meanwhile; see the class. */
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
   /**
-   * A lease of a heap that the caller holds, and that is the lease's from now on.
+   * A lease of a heap that the caller holds, and that is the lease's from now on. The caller is
+   * inside, as by {@link #work}: else others could end the lease before it is where it is found.
    *
-   * @param carrier number of the carrier that runs the caller
+   * @param carrier number of the carrier that runs, or has just run, the caller
    */
   Lease(long carrier, Heap heap) {
     this.carrier = carrier;

@@ -112,6 +112,17 @@ class CarrierHeapsTest {
     assertThat(pop()).isPositive();
   }
 
+  /** Else it could be over before it is in the table, where it would stay. */
+  @Test
+  void whoBeginsALeaseIsInside() {
+    Heap heap = carriers.enter();
+
+    assertThat(heap.lease()).isNotNull();
+    assertThat(carriers.tryHold(heap)).isFalse();
+    carriers.leave(heap);
+    assertThat(carriers.tryHold(heap)).isTrue();
+  }
+
   @Test
   void anOperationThatAStackEndedKeepsNobodyOut() {
     Heap heap = leasedHeap(3);

@@ -228,14 +228,19 @@ public final class ShippedHeaps {
 
   // ---- A carrier's heap ------------------------------------------------------------------------
 
-  /**
-   * The carrier's heap, leased to it if it was not, with so many cached blocks. Nobody is inside.
-   */
-  public Heap leasedHeap(int cached) {
-    Heap heap = current.carriers().enter();
-    cache(heap, cached);
+  /** The carrier's heap, leased to it if it was not; or a stripe. */
+  public Heap enterOnCarrier() {
+    return current.carriers().enter();
+  }
+
+  /** Whether it is one for all. */
+  public boolean isStripe(Heap heap) {
+    return heap.isStripe();
+  }
+
+  /** Leaves what was entered. */
+  public void leaveOnCarrier(Heap heap) {
     current.carriers().leave(heap);
-    return heap;
   }
 
   /** Takes a block from the carrier's heap by the fast path, or 0. On the carrier. */

@@ -105,7 +105,10 @@ final class Checks {
             LeaseScenario.class,
             false,
             SLAB_SCHEDULES,
-            scripts("aTake aTake | bEnd", "aTake aFree aTake | bEnd | cEnd")),
+            scripts(
+                "aEnter ; aTake aTake | bEnd",
+                "aEnter ; aTake aFree aTake | bEnd | cEnd",
+                "aEnter aTake | bEnd")),
         new LincheckCheck(
             "generation",
             "GenerationCount",

@@ -9,13 +9,14 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A carrier's heap with blocks in its magazine. The carrier, a, takes and frees on the fast path,
- * one virtual thread after the other; b and c end the lease if nobody is inside, and take a block
- * from the heap that they hold then. No block gets to two of them, none is lost.
+ * A heap with blocks in its magazine, which nobody holds at first. The carrier, a, gets it leased
+ * by its first slow path, and takes and frees on the fast path, one virtual thread after the other;
+ * b and c end the lease if nobody is inside, and take a block from the heap that they hold then. No
+ * block gets to two of them, none is lost, and the carrier has a heap of its own, or can get one.
  */
 public final class LeaseScenario extends ShippedScenario {
 
-  private final Heap leased;
+  private final Heap leased = heaps.heap();
   private long first;
   private long second;
   private long ofB;
@@ -24,7 +25,14 @@ public final class LeaseScenario extends ShippedScenario {
   /** With three cached blocks. */
   public LeaseScenario() {
     super(true);
-    leased = heaps.leasedHeap(3);
+    heaps.cache(leased, 3);
+    heaps.letGo(leased);
+  }
+
+  /** A virtual thread goes a slow path that needs nothing. */
+  @Operation
+  public void aEnter() {
+    heaps.leaveOnCarrier(heaps.enterOnCarrier());
   }
 
   /** A virtual thread takes a block. */
@@ -73,6 +81,11 @@ public final class LeaseScenario extends ShippedScenario {
     all.removeIf(address -> address == 0);
     if (new HashSet<>(all).size() < all.size()) {
       return "one block in two hands: " + all;
+    }
+    Heap last = heaps.enterOnCarrier();
+    heaps.leaveOnCarrier(last);
+    if (heaps.isStripe(last)) {
+      return "the carrier gets no heap any more";
     }
     return heaps.liveBlocks() == all.size() ? heaps.fault() : "a block is lost";
   }

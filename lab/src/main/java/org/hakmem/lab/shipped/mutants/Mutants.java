@@ -157,6 +157,10 @@ public final class Mutants {
                     "who == HeapState.ATTACHED || heap.casState(state, HeapState.ATTACHED)",
                     "who == HeapState.ATTACHED || who == HeapState.EXAMINED"))),
         new Mutant(
+            "lease-made-from-outside",
+            "lease",
+            List.of(new Edit(LEASE, "private int inside = WORKING;", "private int inside;"))),
+        new Mutant(
             "lease-ended-with-someone-inside",
             "lease",
             List.of(
