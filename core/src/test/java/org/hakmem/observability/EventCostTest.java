@@ -78,10 +78,11 @@ class EventCostTest {
           org/hakmem/internal/heap/CarrierHeaps | push | (IJ)Z | CarrierHeaps.os \
           OsMemory.currentCarrier CarrierHeaps.leaseOf Lease.pass Lease.heap Heap.pushSlowly \
           Lease.leave
-          org/hakmem/internal/heap/Heap | popSlowly | (I)J | Magazines.pop
-          org/hakmem/internal/heap/Heap | pushSlowly | (IJ)Z | Magazines.push
+          org/hakmem/internal/heap/Heap | popSlowly | (I)J | Heap.lastClass Magazines.pop
+          org/hakmem/internal/heap/Heap | pushSlowly | (IJ)Z | Heap.lastClass Magazines.push
           org/hakmem/internal/heap/Heap | pop | (I)J | Magazines.pop
-          org/hakmem/internal/heap/Heap | push | (IJ)Z | Magazines.push
+          org/hakmem/internal/heap/Heap | push | (IJ)Z | Heap.lastClass Magazines.push
+          org/hakmem/internal/heap/Watchable | takesLast | (I)Z | Watchable.lastClass
           org/hakmem/internal/heap/Magazines | pop | ([JI)J | Magazines.top
           org/hakmem/internal/heap/Magazines | push | ([JIJ)Z | Magazines.top Magazines.limit
           """)

@@ -7,19 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread's or stripe's private state: magazines and owned slabs.
  *
- * <p>Everything in it but {@code inUse} is plain and belongs to its holder: the thread it is
- * attached to, or whoever holds it; see {@link Holdable}, which orders the holders' accesses.
+ * <p>Everything in it but {@code inUse} and a mark is plain and belongs to its holder: the thread
+ * it is attached to, or whoever holds it; see {@link Holdable}, which orders the holders' accesses,
+ * and {@link Watchable} for the mark.
  */
-public final class Heap extends Holdable {
-
-  /** No block was freed last. */
-  private static final int NO_LAST = -1;
-
-  /**
-   * As {@link #NO_LAST}, and the next free goes the slow way, which wakes the scavenger: a magazine
-   * of this class can't take what would be displaced.
-   */
-  private static final int CLOSED = Magazines.ALWAYS_FULL;
+public final class Heap extends Watchable {
 
   /**
    * So many blocks of others go back before a thread's heap caches one of them. Measured:
@@ -47,16 +39,6 @@ public final class Heap extends Holdable {
 
   private long[] magazines = Magazines.empty();
 
-  /**
-   * The block freed last, if {@code lastClass} is a class. It waits for its magazine, so that a
-   * free does not have to know the class at once: the next malloc of the class takes it from here,
-   * at the price of a predicted branch, or the next free puts it away when its class is long known.
-   * In a loop of malloc and free this takes the look-up of the class out of the chain of dependent
-   * loads.
-   */
-  private long last;
-
-  private int lastClass = CLOSED;
   private int leftToReturn = FIRST_RETURNED;
   private long grantedBytes;
   private int victim;
@@ -85,23 +67,6 @@ public final class Heap extends Holdable {
 
   // ---- The fast paths, the holder's ------------------------------------------------------------
 
-  /**
-   * Takes the block freed last, which {@link #last} tells, if it is of {@code sizeClass}. Apart
-   * from {@link #pop}, so that it needs no look whether there is a block.
-   */
-  public boolean takesLast(int sizeClass) {
-    if (lastClass == sizeClass) {
-      lastClass = NO_LAST;
-      return true;
-    }
-    return false;
-  }
-
-  /** The block freed last, or taken by {@link #takesLast}. */
-  public long last() {
-    return last;
-  }
-
   /** A free block of {@code sizeClass} from the magazine, or 0; to be asked second. */
   public long pop(int sizeClass) {
     return Magazines.pop(magazines, sizeClass);
@@ -113,12 +78,12 @@ public final class Heap extends Holdable {
    * the heap caches nothing yet.
    */
   public boolean push(int sizeClass, long address) {
-    int displaced = lastClass;
+    int displaced = lastClass();
     if (displaced >= 0 && (last == address || !Magazines.push(magazines, displaced, last))) {
       return false;
     }
     last = address;
-    lastClass = sizeClass;
+    lastWord = sizeClass;
     return true;
   }
 
@@ -129,8 +94,8 @@ public final class Heap extends Holdable {
    * path never takes.
    */
   public long popSlowly(int sizeClass) {
-    if (lastClass == sizeClass) {
-      lastClass = NO_LAST;
+    if (lastClass() == sizeClass) {
+      lastWord = NO_LAST;
       return last;
     }
     return Magazines.pop(magazines, sizeClass);
@@ -138,12 +103,12 @@ public final class Heap extends Holdable {
 
   /** As {@link #push}, for all others than the fast path; see {@link #popSlowly}. */
   boolean pushSlowly(int sizeClass, long address) {
-    int displaced = lastClass;
+    int displaced = lastClass();
     if (displaced >= 0 && (last == address || !Magazines.push(magazines, displaced, last))) {
       return false;
     }
     last = address;
-    lastClass = sizeClass;
+    lastWord = sizeClass;
     return true;
   }
 
@@ -186,37 +151,13 @@ public final class Heap extends Holdable {
     return bin != null && bin.hasSlabs();
   }
 
-  /** Whether there is a block freed last; see {@link #last} and {@link #lastClass}. */
-  boolean hasLast() {
-    return lastClass >= 0 && lastClass != CLOSED;
-  }
-
-  /** Whether {@code address} is the block freed last. */
-  boolean isLast(long address) {
-    return hasLast() && last == address;
-  }
-
-  int lastClass() {
-    return lastClass;
-  }
-
-  void setLast(int sizeClass, long address) {
-    last = address;
-    lastClass = sizeClass;
-  }
-
-  /** Forgets the block freed last, which the caller puts elsewhere. */
-  void clearLast() {
-    lastClass = CLOSED;
-  }
-
   /**
    * To be called by its next thread, for which it is as if it had cached nothing: see {@link
    * #returnsAnother}.
    */
   void beginAnew() {
-    if (!hasLast() || Magazines.push(magazines, lastClass, last)) {
-      lastClass = CLOSED;
+    if (!hasLast() || Magazines.push(magazines, lastClass(), last)) {
+      lastWord = CLOSED;
     }
     leftToReturn = FIRST_RETURNED;
     for (Bin bin : bins) {
@@ -234,7 +175,7 @@ public final class Heap extends Holdable {
    * that mostly frees others' blocks soon caches them, and gives them back together.
    */
   boolean returnsAnother() {
-    if (lastClass != CLOSED || leftToReturn == 0) {
+    if (lastClass() != CLOSED || leftToReturn == 0) {
       return false;
     }
     leftToReturn--;
@@ -245,7 +186,7 @@ public final class Heap extends Holdable {
   int cachedInAll(int sizeClass) {
     Bin bin = binIfAny(sizeClass);
     int inMagazine = bin == null ? 0 : Math.max(0, cached(bin));
-    return inMagazine + (lastClass == sizeClass ? 1 : 0);
+    return inMagazine + (lastClass() == sizeClass ? 1 : 0);
   }
 
   /** How many blocks a magazine holds. */
@@ -356,12 +297,12 @@ public final class Heap extends Holdable {
   }
 
   /**
-   * A number that changes when the heap is used, as a rule: not by a use that leaves everything as
-   * it was. A guess, for any thread; see {@link IdleWatch}.
+   * A number that changes when blocks come into magazines or leave them, and with most steps of the
+   * slow paths. A guess, for any thread; see {@link IdleWatch}.
    */
   long footprint() {
     long[] words = magazines;
-    long sum = words.length * 31L + last + lastClass;
+    long sum = words.length;
     for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
       sum = sum * 31 + words[sizeClass];
     }

@@ -22,7 +22,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>A stripe is never attached; it is entered by the first edge and left by the second.
  */
-abstract sealed class Holdable permits Heap {
+abstract sealed class Holdable permits Watchable {
 
   private static final VarHandle STATE;
 

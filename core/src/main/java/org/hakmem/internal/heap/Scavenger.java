@@ -23,7 +23,7 @@ final class Scavenger implements Runnable {
   private final Reclaimer reclaimer;
   private final long delayNanos;
   private final Heap self;
-  private final IdleWatch watch = new IdleWatch(new Pause());
+  private final IdleWatch watch = new IdleWatch();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean stopped;
@@ -135,14 +135,6 @@ final class Scavenger implements Runnable {
   private void idleHeaps() {
     for (Heap heap : watch.idleAmong(shared.registry().all())) {
       reclaimer.idleHeap(heap);
-    }
-  }
-
-  /** Between two glances: about as short as the system lets a thread sleep. */
-  private static final class Pause implements Runnable {
-    @Override
-    public void run() {
-      LockSupport.parkNanos(1);
     }
   }
 }

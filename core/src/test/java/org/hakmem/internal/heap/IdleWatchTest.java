@@ -2,7 +2,6 @@ package org.hakmem.internal.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.hakmem.internal.slab.SizeClasses;
 import org.junit.jupiter.api.Test;
@@ -14,13 +13,7 @@ class IdleWatchTest {
 
   private final World world = World.of(builder -> builder);
   private final Heap heap = world.heap();
-  private final List<Runnable> betweenGlances = new ArrayList<>();
-  private final IdleWatch watch =
-      new IdleWatch(() -> {
-        if (!betweenGlances.isEmpty()) {
-          betweenGlances.removeFirst().run();
-        }
-      });
+  private final IdleWatch watch = new IdleWatch();
   private long block = world.allocate(heap, SMALL);
 
   private List<Heap> look() {
@@ -52,18 +45,31 @@ class IdleWatchTest {
     }
   }
 
-  /** As a loop of malloc and free does, whenever a look comes between two of its turns. */
+  /** As a loop of malloc and free does, if each look comes after the malloc. */
   @Test
-  void isNotIdleIfItOnlyLooksTheSameAtEachLook() {
+  void isNotIdleIfEachLookFindsItsBlockTaken() {
     for (int i = 0; i < 10; i++) {
       free();
       allocate();
-      betweenGlances.add(() -> {});
-      betweenGlances.add(this::free);
       assertThat(look()).isEmpty();
-      betweenGlances.forEach(Runnable::run);
-      betweenGlances.clear();
+    }
+  }
+
+  /** The same, if each look comes after the free. */
+  @Test
+  void isNotIdleIfEachLookFindsItsBlockFree() {
+    for (int i = 0; i < 10; i++) {
+      free();
+      assertThat(look()).isEmpty();
       allocate();
+    }
+  }
+
+  @Test
+  void isNotIdleWhileItOnlyAllocates() {
+    for (int i = 0; i < 10; i++) {
+      allocate();
+      assertThat(look()).isEmpty();
     }
   }
 
@@ -71,10 +77,53 @@ class IdleWatchTest {
   void isIdleOnlyAfterTwoMoreLooksOnceItWasSeenAtWork() {
     look();
     look();
-    betweenGlances.add(this::free);
+    free();
+    allocate();
     assertThat(look()).isEmpty();
     assertThat(look()).isEmpty();
     assertThat(look()).containsExactly(heap);
+  }
+
+  @Test
+  void aMarkOnABlockFreedLastChangesNothingForItsHolder() {
+    free();
+    heap.mark();
+    assertThat(heap.isMarked()).isTrue();
+    assertThat(heap.lastClass()).isEqualTo(SMALL);
+    assertThat(heap.isLast(block)).isTrue();
+
+    assertThat(heap.takesLast(SMALL)).isTrue();
+
+    assertThat(heap.isMarked()).isFalse();
+    assertThat(heap.takesLast(SMALL)).isFalse();
+  }
+
+  @Test
+  void aMarkOnAHeapWithoutOneChangesNothingForItsHolder() {
+    free();
+    allocate();
+    heap.mark();
+    assertThat(heap.isMarked()).isTrue();
+    assertThat(heap.hasLast()).isFalse();
+    assertThat(heap.takesLast(SMALL)).isFalse();
+
+    free();
+
+    assertThat(heap.isMarked()).isFalse();
+    assertThat(heap.isLast(block)).isTrue();
+  }
+
+  @Test
+  void aMarkedHeapStaysMarkedIfItIsMarkedAgain() {
+    heap.mark();
+    heap.mark();
+
+    assertThat(heap.isMarked()).isTrue();
+  }
+
+  @Test
+  void allThatIsWrittenBesideTheMarkFitsIntoAByte() {
+    assertThat(Watchable.CLOSED).isLessThanOrEqualTo(Byte.MAX_VALUE);
   }
 
   @Test

@@ -18,7 +18,7 @@ record Ordering(String name, Class<?> test, String what, String weakened, List<E
   /**
    * Two store-then-load pairs are weakened to plain writes, the third by leaving out the fence of
    * all threads: a store that waits in the buffer while a later load goes ahead is seen on x86 as
-   * on all others.
+   * on all others. So is a store between the load and the store that a compare-and-set was.
    *
    * <p>A release that is weakened to a plain write can't be seen on x86, whose stores stay in
    * order, nor relied upon to be seen elsewhere. So the other three are put out of order as a
@@ -56,6 +56,16 @@ record Ordering(String name, Class<?> test, String what, String weakened, List<E
                     "org.hakmem.internal.memory.ThreadFence",
                     "return ready && Libc.systemCall(MEMBARRIER, PRIVATE_EXPEDITED) == 0;",
                     "return ready;"))),
+        new Ordering(
+            "order-use-mark",
+            UseAgainstMark.class,
+            "a mark on a heap in use",
+            "marked by a plain write",
+            List.of(
+                new Edit(
+                    "org.hakmem.internal.heap.Watchable",
+                    "LAST_WORD.compareAndSet(this, word, word ^ MARK);",
+                    "LAST_WORD.set(this, word ^ MARK);"))),
         new Ordering(
             "order-post-claim",
             PostThenClaim.class,
