@@ -205,7 +205,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
         return;
       }
     }
-    engine().free(address, sizeClass);
+    freeSlowly(address, sizeClass);
   }
 
   /**
@@ -374,6 +374,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   @Override
   public String toString() {
     return "hakmem " + engine().number();
+  }
+
+  /** One call, so that compiled code need not keep the arguments on the stack for a second one. */
+  private void freeSlowly(long address, int sizeClass) {
+    (engine == null ? Shared.ENGINE : engine).free(address, sizeClass);
   }
 
   /** The machinery. */

@@ -155,7 +155,7 @@ final class Growth {
     }
     int total = 0;
     for (Bin bin : heap.bins()) {
-      total += bin == null ? 0 : 1 + (bin == grown ? slots : bin.slots());
+      total += bin == null ? 0 : Magazines.regionWords(bin == grown ? slots : bin.slots());
     }
     long[] to = Magazines.sized(total + total / 2);
     for (Bin bin : heap.bins()) {

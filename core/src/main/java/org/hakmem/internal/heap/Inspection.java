@@ -51,6 +51,8 @@ final class Inspection {
       Slab slab = bin.slab(i);
       require(holders.put(slab, heap) == null, "in two bins: ", slab);
     }
+    require(
+        Magazines.isCapped(heap.magazines(), bin.sizeClass()), "magazine without a cap: ", heap);
     for (int i = 0; i < heap.cached(bin); i++) {
       inspectCached(bin.sizeClass(), Magazines.get(heap.magazines(), bin.bottom(), i));
     }

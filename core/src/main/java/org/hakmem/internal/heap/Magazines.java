@@ -10,15 +10,17 @@ import org.hakmem.internal.slab.SizeClasses;
  *   0 … COUNT-1    a state word for each class:    | limit : 32 | top : 32 |
  *   COUNT          a state word for a class that never has slots
  *   COUNT+1        0: the bottom of every class that has no slots
- *   COUNT+2        index behind the last region, where the next one will be
+ *   COUNT+2        -1: its cap
+ *   COUNT+3        index behind the last region, where the next one will be
  *   then, for each class that has slots, and for regions that were left for larger ones:
- *                  bottom: 0 │ slot │ slot │ … │ slot │ …
- *                                          ▲ top          ▲ limit
+ *                  bottom: 0 │ slot │ slot │ … │ slot │ cap: -1 │ …
+ *                                   ▲ top        ▲ limit
  * </pre>
  *
  * top is the index of the last address pushed, or of the bottom if there is none; limit that of the
- * last slot that may be used. The 0 at the bottom serves a pop as its check for emptiness: no
- * address is 0. All methods are the heap's alone and plain; pop and push write the state word last.
+ * last slot that may be used. No address is 0 or -1: so a pop knows the bottom, and a push the cap,
+ * by the word that it would take or replace, and neither looks at the limit. All methods are the
+ * heap's alone and plain; pop and push write the state word last.
  */
 final class Magazines {
 
@@ -26,9 +28,13 @@ final class Magazines {
   static final int ALWAYS_FULL = SizeClasses.COUNT;
 
   private static final int BOTTOM_OF_NONE = ALWAYS_FULL + 1;
-  private static final int END_OF_REGIONS = BOTTOM_OF_NONE + 1;
+  private static final int CAP_OF_NONE = BOTTOM_OF_NONE + 1;
+  private static final int END_OF_REGIONS = CAP_OF_NONE + 1;
   private static final int FIRST_REGION = END_OF_REGIONS + 1;
   private static final int LIMIT_SHIFT = 32;
+
+  /** Above the last slot that may be used. */
+  private static final long CAP = -1;
 
   /** The bottom of a class without slots. */
   static final int NO_SLOTS = BOTTOM_OF_NONE;
@@ -41,6 +47,7 @@ final class Magazines {
     for (int sizeClass = 0; sizeClass <= ALWAYS_FULL; sizeClass++) {
       magazines[sizeClass] = state(BOTTOM_OF_NONE, BOTTOM_OF_NONE);
     }
+    magazines[CAP_OF_NONE] = CAP;
     magazines[END_OF_REGIONS] = FIRST_REGION;
     return magazines;
   }
@@ -60,7 +67,7 @@ final class Magazines {
   /** Takes the address pushed last, or returns 0. */
   static long pop(long[] magazines, int sizeClass) {
     long state = magazines[sizeClass];
-    long address = magazines[top(state)];
+    long address = magazines[(int) state];
     if (address != 0) {
       magazines[sizeClass] = state - 1;
     }
@@ -70,11 +77,11 @@ final class Magazines {
   /** Puts an address on top, or returns false if the limit is reached. */
   static boolean push(long[] magazines, int sizeClass, long address) {
     long state = magazines[sizeClass];
-    int top = top(state);
-    if (top == limit(state)) {
+    int next = (int) state + 1;
+    if (magazines[next] == CAP) {
       return false;
     }
-    magazines[top + 1] = address;
+    magazines[next] = address;
     magazines[sizeClass] = state + 1;
     return true;
   }
@@ -101,7 +108,15 @@ final class Magazines {
 
   /** Lets it hold {@code capacity} addresses, at least as many as it does, at most its slots. */
   static void setCapacity(long[] magazines, int sizeClass, int bottom, int capacity) {
-    magazines[sizeClass] = state(top(magazines[sizeClass]), bottom + capacity);
+    long state = magazines[sizeClass];
+    magazines[limit(state) + 1] = 0;
+    magazines[bottom + capacity + 1] = CAP;
+    magazines[sizeClass] = state(top(state), bottom + capacity);
+  }
+
+  /** Whether its cap is where it belongs. */
+  static boolean isCapped(long[] magazines, int sizeClass) {
+    return magazines[limit(magazines[sizeClass]) + 1] == CAP;
   }
 
   /** Address {@code index} from the bottom, the oldest being 0. */
@@ -122,17 +137,22 @@ final class Magazines {
     magazines[sizeClass] -= count;
   }
 
-  /** Magazines without slots, with room for regions of so many in all, their bottoms included. */
-  static long[] sized(int regionSlots) {
+  /** Words of a region with so many slots. */
+  static int regionWords(int slots) {
+    return 1 + slots + 1;
+  }
+
+  /** Magazines without slots, with room for regions of so many words in all. */
+  static long[] sized(int words) {
     long[] magazines = empty();
-    long[] sized = new long[FIRST_REGION + regionSlots];
+    long[] sized = new long[FIRST_REGION + words];
     System.arraycopy(magazines, 0, sized, 0, FIRST_REGION);
     return sized;
   }
 
   /** Whether a region of {@code slots} slots has room behind the others. */
   static boolean hasRoom(long[] magazines, int slots) {
-    return magazines.length - magazines[END_OF_REGIONS] > slots;
+    return magazines.length - magazines[END_OF_REGIONS] >= regionWords(slots);
   }
 
   /**
@@ -149,7 +169,8 @@ final class Magazines {
     int capacity = capacity(from, sizeClass, bottom);
     int target = (int) to[END_OF_REGIONS];
     System.arraycopy(from, bottom + 1, to, target + 1, count);
-    to[END_OF_REGIONS] = target + 1L + slots;
+    to[target + capacity + 1] = CAP;
+    to[END_OF_REGIONS] = (long) target + regionWords(slots);
     to[sizeClass] = state(target + count, target + capacity);
     return target;
   }

@@ -11,20 +11,18 @@ import java.lang.invoke.VarHandle;
  * freed a block, so it wrote {@code lastWord}, and with it over any mark:
  *
  * <pre>
- *   lastWord    | mark : 24 | class of the block freed last : 8, signed |
+ *   lastWord    | no class : 1 | mark : 1 | class of the block freed last : 30 |
  * </pre>
  *
- * <p>The holder reads the class alone and writes the whole word, which has no mark where all upper
- * bits are as the class's sign. It pays nothing for that: a load of a byte is as good as one of a
- * word. It writes plainly. Others write by compare-and-set alone, and only the mark, so the holder
- * finds the class that it wrote whether they do or not. That it finds none older relies on plain
- * accesses of one {@code int} being coherent, as they are in HotSpot; the memory model promises it
- * from opaque mode on.
+ * <p>The holder writes the whole word, plainly and without a mark, and never looks at the mark.
+ * Others write by compare-and-set alone, and only the mark, so the holder finds the class that it
+ * wrote whether they do or not. That it finds none older relies on plain accesses of one {@code
+ * int} being coherent, as they are in HotSpot; the memory model promises it from opaque mode on.
  */
 abstract sealed class Watchable extends Holdable permits Heap {
 
   /** No block was freed last. */
-  static final int NO_LAST = -1;
+  static final int NO_LAST = Integer.MIN_VALUE;
 
   /**
    * As {@link #NO_LAST}, and the next free goes the slow way, which wakes the scavenger: a magazine
@@ -32,7 +30,7 @@ abstract sealed class Watchable extends Holdable permits Heap {
    */
   static final int CLOSED = Magazines.ALWAYS_FULL;
 
-  private static final int MARK = 1 << Byte.SIZE;
+  private static final int MARK = 1 << 30;
 
   private static final VarHandle LAST_WORD;
 
@@ -63,7 +61,7 @@ abstract sealed class Watchable extends Holdable permits Heap {
 
   /** The class of the block freed last, or one of the values above. A guess for others. */
   final int lastClass() {
-    return (byte) lastWord;
+    return lastWord & ~MARK;
   }
 
   /** The block freed last, or taken by {@link #takesLast}. */
@@ -119,6 +117,6 @@ abstract sealed class Watchable extends Holdable permits Heap {
   }
 
   private static boolean isMarked(int word) {
-    return word != (byte) word;
+    return (word & MARK) != 0;
   }
 }

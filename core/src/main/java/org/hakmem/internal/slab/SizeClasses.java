@@ -28,9 +28,6 @@ public final class SizeClasses {
   /** What {@link #of} returns for a request without a class. */
   public static final int NONE = -1;
 
-  /** Has all bits that a class may have; tells the compiler that an index needs no check. */
-  private static final int CLASS_MASK = 127;
-
   private static final int GRAIN_SHIFT = 4;
   private static final int MOST_SPACED_EVENLY = 128;
   private static final int FIRST_DOUBLING_SHIFT = 7;
@@ -44,8 +41,8 @@ public final class SizeClasses {
   /** Measured: docs/benchmarks.md, Constants. */
   private static final int MOST_SLAB_PAGES = 16;
 
-  /** Class by request in grains, rounded up. */
-  private static final byte[] BY_GRAINS = new byte[(MOST_IN_TABLE >>> GRAIN_SHIFT) + 1];
+  /** Class by request in grains, rounded up. Of {@code char}, which needs no look at its sign. */
+  private static final char[] BY_GRAINS = new char[(MOST_IN_TABLE >>> GRAIN_SHIFT) + 1];
 
   private static final int[] BLOCK_BYTES = new int[COUNT];
   private static final byte[] SLAB_PAGES = new byte[COUNT];
@@ -56,7 +53,7 @@ public final class SizeClasses {
       SLAB_PAGES[sizeClass] = (byte) computeSlabPages(BLOCK_BYTES[sizeClass]);
     }
     for (int grains = 0; grains < BY_GRAINS.length; grains++) {
-      BY_GRAINS[grains] = (byte) compute(Math.max(1, grains << GRAIN_SHIFT));
+      BY_GRAINS[grains] = (char) compute(Math.max(1, grains << GRAIN_SHIFT));
     }
   }
 
@@ -67,7 +64,7 @@ public final class SizeClasses {
    */
   public static int of(long bytes) {
     if (Long.compareUnsigned(bytes, MOST_IN_TABLE) <= 0) {
-      return BY_GRAINS[((int) bytes + (1 << GRAIN_SHIFT) - 1) >>> GRAIN_SHIFT] & CLASS_MASK;
+      return BY_GRAINS[((int) bytes + (1 << GRAIN_SHIFT) - 1) >>> GRAIN_SHIFT];
     }
     return Long.compareUnsigned(bytes, MOST_BYTES) <= 0 ? compute((int) bytes) : NONE;
   }

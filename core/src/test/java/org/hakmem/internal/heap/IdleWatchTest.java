@@ -122,11 +122,6 @@ class IdleWatchTest {
   }
 
   @Test
-  void allThatIsWrittenBesideTheMarkFitsIntoAByte() {
-    assertThat(Watchable.CLOSED).isLessThanOrEqualTo(Byte.MAX_VALUE);
-  }
-
-  @Test
   void oneThatHasNothingIsNeverIdle() {
     free();
     world.slowPath.dismantle(heap);

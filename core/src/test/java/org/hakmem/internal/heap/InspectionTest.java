@@ -131,4 +131,12 @@ class InspectionTest {
 
     assertThat(world.fault()).startsWith("cached but no block: ");
   }
+
+  @Test
+  void withoutACap() {
+    Bin bin = heap.binIfAny(SMALL);
+    heap.magazines()[Magazines.oldest(bin.bottom()) + heap.capacity(bin)] = 0;
+
+    assertThat(world.fault()).startsWith("magazine without a cap: ");
+  }
 }
