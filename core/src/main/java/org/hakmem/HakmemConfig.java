@@ -30,7 +30,10 @@ package org.hakmem;
  *     in milliseconds, 0 to 86,400,000 (a day); 1000 by default
  * @param scavenger whether a daemon thread gives free memory back while the program is idle; true
  *     by default. Without it that happens only along with other calls
- * @param hugePages whether to ask the operating system for huge pages; false by default
+ * @param collapse whether the scavenger has memory that is in use nearly whole mapped with huge
+ *     pages, where the operating system can do that (Linux 6.1 or later); true by default
+ * @param hugePages whether to ask the operating system for huge pages from the start, also for
+ *     memory of which little is used; false by default
  * @param portableMemory whether to use only memory that needs no native access, even where native
  *     access is granted; false by default. Such memory can't be given back before the allocator is
  *     closed
@@ -52,6 +55,7 @@ public record HakmemConfig(
     int stripes,
     long purgeDelayMillis,
     boolean scavenger,
+    boolean collapse,
     boolean hugePages,
     boolean portableMemory,
     int batchArenas,
@@ -75,6 +79,7 @@ public record HakmemConfig(
   private static final Setting PURGE_DELAY_MILLIS =
       Setting.number("purgeDelayMillis", 0, 86_400_000);
   private static final Setting SCAVENGER = Setting.flag("scavenger");
+  private static final Setting COLLAPSE = Setting.flag("collapse");
   private static final Setting HUGE_PAGES = Setting.flag("hugePages");
   private static final Setting PORTABLE_MEMORY = Setting.flag("portableMemory");
   private static final Setting BATCH_ARENAS = Setting.number("batchArenas", 1, 16_384);
@@ -112,6 +117,7 @@ public record HakmemConfig(
         true,
         Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 1, 1024),
         1000,
+        true,
         true,
         false,
         false,
@@ -156,6 +162,7 @@ public record HakmemConfig(
         (int) STRIPES.read(properties, otherwise.stripes),
         PURGE_DELAY_MILLIS.read(properties, otherwise.purgeDelayMillis),
         SCAVENGER.read(properties, otherwise.scavenger),
+        COLLAPSE.read(properties, otherwise.collapse),
         HUGE_PAGES.read(properties, otherwise.hugePages),
         PORTABLE_MEMORY.read(properties, otherwise.portableMemory),
         (int) BATCH_ARENAS.read(properties, otherwise.batchArenas),

@@ -16,6 +16,7 @@ public final class HakmemConfigBuilder {
   private int stripes;
   private long purgeDelayMillis;
   private boolean scavenger;
+  private boolean collapse;
   private boolean hugePages;
   private boolean portableMemory;
   private int batchArenas;
@@ -33,6 +34,7 @@ public final class HakmemConfigBuilder {
     stripes = start.stripes();
     purgeDelayMillis = start.purgeDelayMillis();
     scavenger = start.scavenger();
+    collapse = start.collapse();
     hugePages = start.hugePages();
     portableMemory = start.portableMemory();
     batchArenas = start.batchArenas();
@@ -100,6 +102,12 @@ public final class HakmemConfigBuilder {
     return this;
   }
 
+  /** Sets {@link HakmemConfig#collapse()}. */
+  public HakmemConfigBuilder collapse(boolean value) {
+    collapse = value;
+    return this;
+  }
+
   /** Sets {@link HakmemConfig#hugePages()}. */
   public HakmemConfigBuilder hugePages(boolean value) {
     hugePages = value;
@@ -148,6 +156,7 @@ public final class HakmemConfigBuilder {
         stripes,
         purgeDelayMillis,
         scavenger,
+        collapse,
         hugePages,
         portableMemory,
         batchArenas,

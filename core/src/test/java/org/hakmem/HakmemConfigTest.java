@@ -38,6 +38,7 @@ class HakmemConfigTest {
           Map.entry("org.hakmem.stripes", "1023"),
           Map.entry("org.hakmem.purgeDelayMillis", "0"),
           Map.entry("org.hakmem.scavenger", "FALSE"),
+          Map.entry("org.hakmem.collapse", "false"),
           Map.entry("org.hakmem.hugePages", "true"),
           Map.entry("org.hakmem.portableMemory", " True "),
           Map.entry("org.hakmem.batchArenas", "1"),
@@ -57,6 +58,7 @@ class HakmemConfigTest {
         .stripes(1023)
         .purgeDelayMillis(0)
         .scavenger(false)
+        .collapse(false)
         .hugePages(true)
         .portableMemory(true)
         .batchArenas(1)
@@ -81,6 +83,7 @@ class HakmemConfigTest {
                 true,
                 Math.min(2 * processors, 1024),
                 1000,
+                true,
                 true,
                 false,
                 false,
@@ -185,6 +188,7 @@ class HakmemConfigTest {
         "purgeDelayMillis; -1; from 0 to 86400000",
         "purgeDelayMillis; 86400001; from 0 to 86400000",
         "scavenger; 1; true or false",
+        "collapse; 0; true or false",
         "hugePages; on; true or false",
         "portableMemory; no; true or false",
         "batchArenas; 0; from 1 to 16384",

@@ -1,5 +1,6 @@
 package org.hakmem.bench.run;
 
+import org.hakmem.bench.machine.CHeap;
 import org.hakmem.bench.machine.ResidentMemory;
 import org.hakmem.bench.peers.Latencies;
 import org.hakmem.bench.peers.MissingPeerException;
@@ -104,15 +105,24 @@ public final class ChildMain {
 
     @Override
     public void loaded() {
+      trimCHeap();
       baseKib = ResidentMemory.currentKib();
     }
 
     @Override
     public void warm() {
       say(WARM);
+      trimCHeap();
       ResidentMemory.resetPeak();
       if (opening.recording != null) {
         opening.recording.start();
+      }
+    }
+
+    /** So that what the JVM's compilers left free is not taken for the peer's. */
+    private void trimCHeap() {
+      if (!opening.name.isCHeap()) {
+        CHeap.trim();
       }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.hakmem.internal.memory.Daemon;
+import org.hakmem.internal.superslab.HugePages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It looks four times in a purge delay. What a heap caches is taken when the heap was not used
  * between three looks, pages are purged half a delay after they became free, so that all is gone a
  * delay after the last use. Nobody ever waits for it.
+ *
+ * <p>As it looks anyway, it also sees to {@link HugePages}.
  */
 final class Scavenger implements Runnable {
 
@@ -23,6 +26,7 @@ final class Scavenger implements Runnable {
   private final Reclaimer reclaimer;
   private final long delayNanos;
   private final Heap self;
+  private final HugePages hugePages;
   private final IdleWatch watch = new IdleWatch();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Thread thread;
@@ -33,6 +37,7 @@ final class Scavenger implements Runnable {
     this.shared = shared;
     this.reclaimer = reclaimer;
     this.delayNanos = TimeUnit.MILLISECONDS.toNanos(shared.config().purgeDelayMillis());
+    this.hugePages = new HugePages(shared.pool());
     this.self = shared.registry().create(true); // as a stripe that is never left: nobody takes it
     this.thread = Daemon.of("hakmem-scavenger", this, 0);
   }
@@ -112,6 +117,9 @@ final class Scavenger implements Runnable {
     idleHeaps();
     reclaimer.postedSlabs(self, false);
     shared.pool().purge(delayNanos / 2);
+    if (shared.config().collapse()) {
+      hugePages.look();
+    }
     awake.set(false);
     if (hasWork()) {
       awake.set(true);

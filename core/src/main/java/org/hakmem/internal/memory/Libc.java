@@ -21,6 +21,7 @@ final class Libc {
   private static final int MAP_NORESERVE = 0x4000;
   private static final int MADV_DONTNEED = 4;
   private static final int MADV_HUGEPAGE = 14;
+  private static final int MADV_COLLAPSE = 25;
   private static final int MREMAP_MAYMOVE = 1;
   private static final int SC_PAGESIZE = 30;
 
@@ -72,6 +73,16 @@ final class Libc {
     return (int) call(MADVISE, address, bytes, MADV_HUGEPAGE, 0, 0) == 0;
   }
 
+  /** Of Linux 6.1 and later. */
+  static boolean collapse(long address, long bytes) {
+    return (int) call(MADVISE, address, bytes, MADV_COLLAPSE, 0, 0) == 0;
+  }
+
+  /** Writes a byte for each OS page to {@code states}; its lowest bit tells a resident one. */
+  static boolean mincore(long address, long bytes, long states) {
+    return (int) call(Residence.MINCORE, address, bytes, states, 0, 0) == 0;
+  }
+
   static boolean commit(long address, long bytes) {
     return (int) call(MPROTECT, address, bytes, PROT_READ_WRITE, 0, 0) == 0;
   }
@@ -100,6 +111,13 @@ final class Libc {
     static final MethodHandle SYSCALL = find("syscall");
 
     private Rare() {}
+  }
+
+  /** Linked when it is first used, which in small programs is never. */
+  private static final class Residence {
+    static final MethodHandle MINCORE = find("mincore");
+
+    private Residence() {}
   }
 
   /** Calls with five arguments, and 0 as the sixth, which only mmap has: an offset. */

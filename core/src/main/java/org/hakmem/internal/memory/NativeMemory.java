@@ -1,9 +1,11 @@
 package org.hakmem.internal.memory;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 import static org.hakmem.internal.memory.Geometry.alignDown;
 import static org.hakmem.internal.memory.Geometry.alignUp;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,6 +107,26 @@ public final class NativeMemory implements OsMemory {
   @Override
   public boolean purge(long address, long bytes) {
     return Libc.purge(address, bytes);
+  }
+
+  @Override
+  public long residentBytes(long address, long bytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment states = arena.allocate(bytes / pageBytes);
+      if (!Libc.mincore(address, bytes, states.address())) {
+        return -1;
+      }
+      long pages = 0;
+      for (long page = 0; page < states.byteSize(); page++) {
+        pages += states.get(JAVA_BYTE, page) & 1;
+      }
+      return pages * pageBytes;
+    }
+  }
+
+  @Override
+  public boolean collapse(long superslab) {
+    return Libc.collapse(superslab, SUPERSLAB_BYTES);
   }
 
   @Override

@@ -42,6 +42,21 @@ public interface OsMemory extends AutoCloseable {
    */
   boolean purge(long address, long bytes);
 
+  /** Bytes of committed memory from {@code address} on that are in physical memory, or -1. */
+  default long residentBytes(long address, long bytes) {
+    return -1;
+  }
+
+  /**
+   * Has the system map a superslab with one huge page. All of it is resident then. Its contents
+   * stay, and other threads may use it meanwhile, though they may have to wait.
+   *
+   * @return false if this memory or the system can't do that now, and all is as it was
+   */
+  default boolean collapse(long superslab) {
+    return false;
+  }
+
   /**
    * Maps zeroed memory apart from the window.
    *

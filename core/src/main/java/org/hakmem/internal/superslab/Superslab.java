@@ -42,6 +42,13 @@ public final class Superslab {
   private volatile boolean committed;
 
   /**
+   * Whether it is mapped with one huge page. Volatile: the scavenger sets it, who purges pages
+   * clears it. They may overtake each other: a superslab is then taken for one that is mapped so
+   * until the next purge, and only slower.
+   */
+  private volatile boolean collapsed;
+
+  /**
    * {@link System#nanoTime()} when the oldest dirty page became so. Opaque, any thread; a lost race
    * makes a purge early or late by one round, no more.
    */
@@ -144,6 +151,7 @@ public final class Superslab {
       }
       if (casPages(state, PageSet.take(state, dirty))) {
         int kept = dirty;
+        collapsed = false;
         try {
           kept = purge(os, dirty);
         } finally {
@@ -178,6 +186,18 @@ public final class Superslab {
       committed = os.commit(address, (long) SUPERSLAB_PAGES * PAGE_BYTES);
     }
     return committed;
+  }
+
+  boolean isCollapsed() {
+    return collapsed;
+  }
+
+  /** Has it mapped with one huge page; false if the system refuses. */
+  boolean collapse(OsMemory os) {
+    if (os.collapse(address)) {
+      collapsed = true;
+    }
+    return collapsed;
   }
 
   long pageAddress(int page) {

@@ -321,6 +321,16 @@ public final class SuperslabPool {
     return done;
   }
 
+  /** Resident bytes of a superslab, or -1 if the system doesn't say. */
+  long residentBytes(Superslab superslab) {
+    return os.residentBytes(superslab.address(), SUPERSLAB_BYTES);
+  }
+
+  /** Has it mapped with one huge page; false if the system refuses. */
+  boolean collapse(Superslab superslab) {
+    return superslab.collapse(os);
+  }
+
   void give(int index, Superslab superslab, int mask, int dirtyMask) {
     superslab.give(mask, dirtyMask);
     room.set(index);

@@ -3,6 +3,7 @@ package org.hakmem.internal.memory;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -63,6 +64,43 @@ class NativeMemoryTest {
     assertThat(memory.purge(at, memory.pageBytes())).isTrue();
     assertThat(get(at)).isZero();
     assertThat(get(at + SUPERSLAB_BYTES - 1)).isEqualTo((byte) 2);
+  }
+
+  @Test
+  void residentBytesOfARangeAreThoseOfItsTouchedPages() {
+    long at = memory.windowBase();
+    memory.commit(at, 2L * SUPERSLAB_BYTES);
+    assertThat(memory.residentBytes(at, SUPERSLAB_BYTES)).isZero();
+    for (int page = 0; page < 512; page += 2) {
+      set(at + page * memory.pageBytes(), 1);
+    }
+    assertThat(memory.residentBytes(at, SUPERSLAB_BYTES)).isEqualTo(MIB);
+    assertThat(memory.residentBytes(at + SUPERSLAB_BYTES, SUPERSLAB_BYTES)).isZero();
+    assertThat(memory.residentBytes(at + 1, SUPERSLAB_BYTES))
+        .as("no page begins there")
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void aCollapsedSuperslabKeepsItsContentsAndCanBePurged() throws IOException {
+    long at = memory.windowBase() + 3L * SUPERSLAB_BYTES;
+    memory.commit(at, SUPERSLAB_BYTES);
+    set(at, 1);
+    set(at + SUPERSLAB_BYTES - 1, 2);
+    assumeTrue(memory.collapse(at), "needs Linux 6.1 or later, and huge pages");
+    assertThat(memory.residentBytes(at, SUPERSLAB_BYTES)).isEqualTo(SUPERSLAB_BYTES);
+    assertThat(get(at)).isEqualTo((byte) 1);
+    assertThat(get(at + MIB)).isZero();
+    assertThat(get(at + SUPERSLAB_BYTES - 1)).isEqualTo((byte) 2);
+    memory.purge(at, MIB);
+    assertThat(get(at)).isZero();
+    assertThat(get(at + SUPERSLAB_BYTES - 1)).isEqualTo((byte) 2);
+    assertThat(memory.residentBytes(at + 64 * memory.pageBytes(), MIB / 2)).isZero();
+  }
+
+  @Test
+  void memoryThatIsNotCommittedIsNotCollapsed() {
+    assertThat(memory.collapse(memory.windowBase())).isFalse();
   }
 
   @Test

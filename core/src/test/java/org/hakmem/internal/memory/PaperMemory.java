@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public final class PaperMemory implements OsMemory {
 
   /** Asked whether to map, or remap to, the given number of bytes. */
   public volatile LongPredicate maps = bytes -> true;
+
+  /** Asked how much of the superslab at the given address is resident. */
+  public volatile LongUnaryOperator residentBytes = superslab -> -1;
+
+  /** Asked whether to map the superslab at the given address with a huge page. */
+  public volatile LongPredicate collapses = superslab -> false;
 
   /** With a window of that many superslabs. */
   public PaperMemory(int superslabs) {
@@ -90,6 +97,18 @@ public final class PaperMemory implements OsMemory {
     boolean done = purges.test(address);
     purgedBytes.addAndGet(done ? bytes : 0);
     return done;
+  }
+
+  @Override
+  public long residentBytes(long address, long bytes) {
+    requireInWindow(address, bytes);
+    return residentBytes.applyAsLong(address);
+  }
+
+  @Override
+  public boolean collapse(long superslab) {
+    requireInWindow(superslab, SUPERSLAB_BYTES);
+    return collapses.test(superslab);
   }
 
   @Override
