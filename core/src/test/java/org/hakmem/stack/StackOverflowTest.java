@@ -142,7 +142,9 @@ class StackOverflowTest {
   void withoutTheProbeInvariantsBreak(Mode mode) throws Exception {
     new ClassPatch(patches).probe(0);
 
-    assertThat(run(mode, "rounds=60", "warm=40", "magazine=4", "strict=false").out())
+    ChildJvm.Result result = run(mode, "rounds=60", "warm=40", "magazine=4", "strict=false");
+    assertThat(result.out())
+        .as("exit status %s, %s", result.exit(), result.err())
         .contains("broken: ");
   }
 
