@@ -16,7 +16,8 @@ public final class HugePages {
 
   /**
    * With fewer superslabs (8 MiB) small pages do: the second-level TLBs of x86-64 processors of
-   * these years have 1,024 to 3,072 entries of 4 KiB.
+   * these years have 1,024 to 3,072 entries of 4 KiB. This and the others are measured:
+   * docs/benchmarks.md, Constants.
    */
   private static final int LEAST_SUPERSLABS = 4;
 
