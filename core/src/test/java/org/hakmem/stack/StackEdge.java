@@ -61,7 +61,14 @@ final class StackEdge {
 
   public static void main(String[] args) throws InterruptedException {
     StackEdge edge = new StackEdge(StackEdgeOptions.parse(args));
-    String fault = edge.run();
+    String fault;
+    try {
+      fault = edge.run();
+    } catch (RuntimeException
+        | Error e) { // what an overflow broke shows with room on the stack too
+      e.printStackTrace(System.out);
+      fault = e.toString();
+    }
     System.out.println(fault == null ? "ok: " + edge.figures() : "broken: " + fault);
     System.exit(fault == null ? 0 : 1);
   }

@@ -153,9 +153,12 @@ class StackOverflowTest {
   void aProbeThatIsTooSmallIsNoticed(Mode mode) throws Exception {
     new ClassPatch(patches).probe(32);
 
-    assertThat(run(mode, "rounds=60", "warm=40", "magazine=4").out())
+    // Which shows first is chance: the overflow itself, or what it left half done.
+    ChildJvm.Result result = run(mode, "rounds=60", "warm=40", "magazine=4");
+    assertThat(result.out())
+        .as("exit status %s, %s", result.exit(), result.err())
         .contains("broken: ")
-        .contains("StackOverflowError");
+        .containsAnyOf("StackOverflowError", "InvalidFreeException");
   }
 
   @Test
