@@ -50,16 +50,17 @@ final class Engine implements BlockSource {
   }
 
   static Engine open(HakmemConfig config) {
-    Preload.classes();
-    return over(
-        config,
-        OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory()));
+    Prelink.begin();
+    OsMemory os =
+        OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory());
+    return over(config, os);
   }
 
   /** One over {@code os}, which is closed if that fails. */
   static Engine over(HakmemConfig config, OsMemory os) {
     Engine engine;
     try {
+      Preload.classes();
       engine = new Engine(config, os);
     } catch (Throwable t) { // there may be no Java heap for the maps
       os.close();

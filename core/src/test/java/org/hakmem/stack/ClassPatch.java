@@ -63,6 +63,7 @@ final class ClassPatch {
   /** Leaves all classes to the first operations. */
   void noPreload() throws IOException {
     replace("org.hakmem.Preload", "classes", CodeBuilder::return_);
+    replace("org.hakmem.Prelink", "run", CodeBuilder::return_);
   }
 
   private void replace(String name, String method, Consumer<CodeBuilder> body) throws IOException {
