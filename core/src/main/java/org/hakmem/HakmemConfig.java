@@ -18,7 +18,7 @@ package org.hakmem;
  *     1024; 1024 by default, 0 for no magazines. Of classes above 32 bytes it keeps fewer: 32 KiB,
  *     or 256 blocks if that is more
  * @param heapCachedBytes bytes of free blocks that the magazines of one heap may hold, 0 to 1 GiB;
- *     4 MiB by default
+ *     8 MiB by default
  * @param totalCachedBytes bytes of free blocks that all magazines of the allocator may hold, 0 to 1
  *     TiB; 256 MiB by default
  * @param stickyRingSize how many of the slabs that it used last a heap tries again in each size
@@ -111,7 +111,7 @@ public record HakmemConfig(
         Long.MAX_VALUE,
         defaultReservation(PhysicalMemory.bytes()),
         1024, // of the smallest; see Growth for the others
-        4 * MIB,
+        8 * MIB, // measured: docs/benchmarks.md, Constants
         256 * MIB,
         4,
         true,

@@ -77,7 +77,7 @@ class HakmemConfigTest {
                 Long.MAX_VALUE,
                 HakmemConfig.defaultReservation(PhysicalMemory.bytes()),
                 1024,
-                4L << 20,
+                8L << 20,
                 256L << 20,
                 4,
                 true,
