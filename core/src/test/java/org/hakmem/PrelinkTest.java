@@ -16,7 +16,7 @@ class PrelinkTest {
   /** To initialise one here could be to wait for a thread that waits for this one. */
   @Test
   void linksAllAndInitialisesNone() throws Exception {
-    List<String> log = run(PrelinkChild.class, "-Xlog:class+init");
+    List<String> log = run(PrelinkChild.class);
 
     assertThat(log.stream().filter(line -> line.contains("End class verification for: ")))
         .map(line -> line.substring(line.lastIndexOf(' ') + 1))
@@ -27,7 +27,7 @@ class PrelinkTest {
   /** Else it would be linked for nothing. */
   @Test
   void aFirstMallocNeedsThemAll() throws Exception {
-    List<String> log = run(FirstMallocChild.class, "-Xlog:class+init");
+    List<String> log = run(FirstMallocChild.class);
 
     assertThat(log.stream().filter(line -> line.contains("Initializing '")))
         .map(line -> line.replaceAll(".*Initializing '([^']+)'.*", "$1").replace('/', '.'))
@@ -41,11 +41,11 @@ class PrelinkTest {
         .toList();
   }
 
-  private static List<String> run(Class<?> main, String flag) throws Exception {
+  private static List<String> run(Class<?> main) throws Exception {
     ChildJvm.Result result =
         ChildJvm.run(
             List.of(
-                flag,
+                "-Xlog:class+init",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 ChildJvm.path(ChildJvm.testClasses(), ChildJvm.mainClasses()),

@@ -6,9 +6,17 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
+import java.util.Map;
 
 /** The heap of the C library, from which the JVM itself has what it needs to compile. */
 public final class CHeap {
+
+  /**
+   * What a JVM needs in its environment for {@link #trim} to give all back: glibc makes threads
+   * arenas of their own, and keeps what is free at their ends. Those of the compilers' threads were
+   * 0 to 10 MiB, by chance.
+   */
+  public static final Map<String, String> ONE_ARENA = Map.of("MALLOC_ARENA_MAX", "1");
 
   private CHeap() {}
 

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.hakmem.bench.machine.CHeap;
 import org.hakmem.bench.peers.PeerName;
 import org.hakmem.bench.workload.Trait;
 import org.hakmem.bench.workload.Workload;
@@ -50,6 +53,18 @@ final class ForkedMeasurement {
   }
 
   /**
+   * What a peer needs, and what keeps the JVM's own memory from counting. Not for tcmalloc: it and
+   * the one arena would both grow by {@code sbrk}, at once now and then, of which JVMs die.
+   */
+  static Map<String, String> environmentOf(PeerName peer) {
+    Map<String, String> variables = new HashMap<>(peer.environment());
+    if (!peer.isCHeap() && peer != PeerName.TCMALLOC) {
+      variables.putAll(CHeap.ONE_ARENA);
+    }
+    return variables;
+  }
+
+  /**
    * Forks, samples its memory, waits and reads what it says.
    *
    * @param name what the child finds the workload by
@@ -61,7 +76,7 @@ final class ForkedMeasurement {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command(name, latency)).redirectError(errors.toFile());
-      builder.environment().putAll(peer.environment());
+      builder.environment().putAll(environmentOf(peer));
       Process process = builder.start();
       try {
         return follow(process, errors);
