@@ -4,7 +4,7 @@ import org.hakmem.internal.memory.Daemon;
 
 /**
  * Loads and links the allocator's classes in a thread of its own, while who makes a program's first
- * allocator links the C library: 97 ms instead of 111 for the first malloc (medians of 14 JVMs
+ * allocator links the C library: 99 ms instead of 107 for the first malloc (medians of 14 JVMs
  * each, interleaved, on two processors).
  *
  * <p>Initialises none of them, so the two threads never wait for each other in a circle: to

@@ -54,7 +54,7 @@ final class ForkedMeasurement {
 
   /**
    * What a peer needs, and what keeps the JVM's own memory from counting. Not for tcmalloc: it and
-   * the one arena would both grow by {@code sbrk}, at once now and then, of which JVMs die.
+   * the one arena would both grow by {@code sbrk}, of which JVMs presumably die now and then.
    */
   static Map<String, String> environmentOf(PeerName peer) {
     Map<String, String> variables = new HashMap<>(peer.environment());
