@@ -24,6 +24,11 @@ class PrelinkTest {
     assertThat(log).noneMatch(line -> line.contains("Initializing 'org/hakmem/internal/"));
   }
 
+  @Test
+  void aFirstMallocBeginsWithIt() throws Exception {
+    assertThat(run(FirstMallocChild.class)).anyMatch(line -> line.contains("\"hakmem-link\""));
+  }
+
   /** Else it would be linked for nothing. */
   @Test
   void aFirstMallocNeedsThemAll() throws Exception {
@@ -45,7 +50,7 @@ class PrelinkTest {
     ChildJvm.Result result =
         ChildJvm.run(
             List.of(
-                "-Xlog:class+init",
+                "-Xlog:class+init,os+thread",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 ChildJvm.path(ChildJvm.testClasses(), ChildJvm.mainClasses()),
