@@ -1,5 +1,7 @@
 package org.hakmem;
 
+import java.util.Objects;
+
 /**
  * How an allocator is to behave: an immutable set of settings, each with a default that suits most
  * programs.
@@ -43,6 +45,8 @@ package org.hakmem;
  *     64 MiB by default. See {@link Hakmem#newBatchedArena()} for what happens at the bound
  * @param batchMillis after how long at the most no more batched arenas share an arena of the JDK
  *     with earlier ones, in milliseconds, 0 to 86,400,000 (a day); 250 by default
+ * @param safety how thoroughly frees are checked; {@link Safety#HARDENED} by default. As a property
+ *     the constant's name, in any case of letters
  */
 public record HakmemConfig(
     long maxBytes,
@@ -60,7 +64,8 @@ public record HakmemConfig(
     boolean portableMemory,
     int batchArenas,
     long batchBytes,
-    long batchMillis) {
+    long batchMillis,
+    Safety safety) {
 
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
@@ -85,6 +90,7 @@ public record HakmemConfig(
   private static final Setting BATCH_ARENAS = Setting.number("batchArenas", 1, 16_384);
   private static final Setting BATCH_BYTES = Setting.bytes("batchBytes", MIB, TIB, 1);
   private static final Setting BATCH_MILLIS = Setting.number("batchMillis", 0, 86_400_000);
+  private static final Setting SAFETY = Setting.choice("safety", Safety.class);
 
   /**
    * Checks all values.
@@ -103,6 +109,7 @@ public record HakmemConfig(
     BATCH_ARENAS.check(batchArenas);
     BATCH_BYTES.check(batchBytes);
     BATCH_MILLIS.check(batchMillis);
+    Objects.requireNonNull(safety, "safety");
   }
 
   /** The default of every setting, on this machine. System properties are not looked at. */
@@ -123,7 +130,8 @@ public record HakmemConfig(
         false,
         4096,
         64 * MIB,
-        250);
+        250,
+        Safety.HARDENED);
   }
 
   /** A builder that starts from {@link #defaults()}. */
@@ -167,7 +175,8 @@ public record HakmemConfig(
         PORTABLE_MEMORY.read(properties, otherwise.portableMemory),
         (int) BATCH_ARENAS.read(properties, otherwise.batchArenas),
         BATCH_BYTES.read(properties, otherwise.batchBytes),
-        BATCH_MILLIS.read(properties, otherwise.batchMillis));
+        BATCH_MILLIS.read(properties, otherwise.batchMillis),
+        SAFETY.read(properties, Safety.class, otherwise.safety));
   }
 
   /** Twice the physical memory, from 4 GiB to 1 TiB, rounded down to a multiple of 2 MiB. */

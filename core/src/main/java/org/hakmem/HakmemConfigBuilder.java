@@ -22,6 +22,7 @@ public final class HakmemConfigBuilder {
   private int batchArenas;
   private long batchBytes;
   private long batchMillis;
+  private Safety safety;
 
   HakmemConfigBuilder(HakmemConfig start) {
     maxBytes = start.maxBytes();
@@ -40,6 +41,7 @@ public final class HakmemConfigBuilder {
     batchArenas = start.batchArenas();
     batchBytes = start.batchBytes();
     batchMillis = start.batchMillis();
+    safety = start.safety();
   }
 
   /** Sets {@link HakmemConfig#maxBytes()}. */
@@ -138,6 +140,12 @@ public final class HakmemConfigBuilder {
     return this;
   }
 
+  /** Sets {@link HakmemConfig#safety()}. */
+  public HakmemConfigBuilder safety(Safety value) {
+    safety = value;
+    return this;
+  }
+
   /**
    * The settings as they are now.
    *
@@ -161,6 +169,7 @@ public final class HakmemConfigBuilder {
         portableMemory,
         batchArenas,
         batchBytes,
-        batchMillis);
+        batchMillis,
+        safety);
   }
 }

@@ -59,6 +59,17 @@ final class Setting {
     return new Setting(name, 0, 0, 1, false, "true or false");
   }
 
+  /** One of the constants of {@code type}. */
+  static <E extends Enum<E>> Setting choice(String name, Class<E> type) {
+    StringBuilder allowed = new StringBuilder();
+    E[] constants = type.getEnumConstants();
+    for (int i = 0; i < constants.length; i++) {
+      allowed.append(i == 0 ? "" : i == constants.length - 1 ? " or " : ", ");
+      allowed.append(constants[i].name().toLowerCase(Locale.ROOT));
+    }
+    return new Setting(name, 0, 0, 1, false, allowed.toString());
+  }
+
   /**
    * Returns if {@code value} is allowed.
    *
@@ -107,6 +118,25 @@ final class Setting {
       case "false" -> false;
       default -> throw bad(text);
     };
+  }
+
+  /**
+   * Returns the constant that the property names, or {@code otherwise} if it is not set.
+   *
+   * @throws IllegalArgumentException if the text names no constant, in any case of letters
+   */
+  <E extends Enum<E>> E read(Lookup properties, Class<E> type, E otherwise) {
+    String text = properties.get(property);
+    if (text == null) {
+      return otherwise;
+    }
+    String name = text.strip().toUpperCase(Locale.ROOT);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw bad(text);
   }
 
   private boolean allows(long value) {

@@ -43,7 +43,8 @@ class HakmemConfigTest {
           Map.entry("org.hakmem.portableMemory", " True "),
           Map.entry("org.hakmem.batchArenas", "1"),
           Map.entry("org.hakmem.batchBytes", "1m"),
-          Map.entry("org.hakmem.batchMillis", "0"));
+          Map.entry("org.hakmem.batchMillis", "0"),
+          Map.entry("org.hakmem.safety", "Fast"));
 
   /** The same. */
   private static HakmemConfigBuilder everythingChanged() {
@@ -63,7 +64,8 @@ class HakmemConfigTest {
         .portableMemory(true)
         .batchArenas(1)
         .batchBytes(1L << 20)
-        .batchMillis(0);
+        .batchMillis(0)
+        .safety(Safety.FAST);
   }
 
   @Test
@@ -89,7 +91,8 @@ class HakmemConfigTest {
                 false,
                 4096,
                 64L << 20,
-                250));
+                250,
+                Safety.HARDENED));
     assertThat(HakmemConfig.builder().build()).isEqualTo(defaults);
     assertThat(HakmemConfig.from(property -> null)).isEqualTo(defaults);
   }
@@ -196,7 +199,9 @@ class HakmemConfigTest {
         "batchBytes; 1023k; from 1048576 to 1099511627776 bytes",
         "batchBytes; 1025g; from 1048576 to 1099511627776 bytes",
         "batchMillis; -1; from 0 to 86400000",
-        "batchMillis; 86400001; from 0 to 86400000"
+        "batchMillis; 86400001; from 0 to 86400000",
+        "safety; safe; hardened or fast",
+        "safety; ''; hardened or fast"
       })
   void aBadPropertyIsNamedWithItsValueAndRange(String name, String value, String allowed) {
     String property = "org.hakmem." + name;
