@@ -10,12 +10,12 @@ import org.hakmem.internal.memory.NativeMemory;
 import org.hakmem.internal.memory.OsMemories;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.memory.RawMemory;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 import org.hakmem.internal.superslab.Budget;
 import org.hakmem.internal.superslab.LargeBlock;
 import org.hakmem.internal.superslab.LargeBlocks;
-import org.hakmem.internal.superslab.PageMap;
 import org.hakmem.internal.superslab.SuperslabPool;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements BlockSource {
 
+  /** In {@link Safety#FAST} smaller blocks are not tracked; see {@link BlockStates#firstTracked()}. */
+  private static final long FAST_MIN_TRACKED_BYTES = 32 << 10;
+
   private final HakmemConfig config;
   private final OsMemory os;
   private final RawMemory raw;
   private final Budget budget;
   private final SuperslabPool pool;
-  private final PageMap pageMap;
+  private final BlockStates states;
   private final LargeBlocks large;
   private final SmallAllocator small;
   private final Generations generations;
@@ -42,9 +45,9 @@ final class Engine implements BlockSource {
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
     this.pool = new SuperslabPool(os, budget);
-    this.pageMap = PageMap.of(os.windowBase(), os.windowBytes());
+    this.states = BlockStates.of(os, firstTracked(config));
     this.large = new LargeBlocks(pool, os, budget);
-    this.small = new SmallAllocator(config, os, pool, pageMap);
+    this.small = new SmallAllocator(config, os, pool, states);
     this.generations = ArenaParts.generations(config, this);
     small.setChore(generations);
   }
@@ -75,12 +78,16 @@ final class Engine implements BlockSource {
     return engine;
   }
 
+  private static int firstTracked(HakmemConfig config) {
+    return config.safety() == Safety.FAST ? SizeClasses.of(FAST_MIN_TRACKED_BYTES) : 0;
+  }
+
   SmallAllocator small() {
     return small;
   }
 
-  PageMap pageMap() {
-    return pageMap;
+  BlockStates states() {
+    return states;
   }
 
   /** Batched arenas. */
@@ -163,13 +170,14 @@ final class Engine implements BlockSource {
         "can't allocate " + bytes + " bytes: " + limit + ", " + budget.spent() + " are in use");
   }
 
-  void free(long address, int sizeClass) {
+  /** Frees a block. */
+  void freeBlock(long address) {
     requireOpen();
     if (address == 0) {
       return;
     }
-    if (sizeClass >= 0) {
-      small.free(sizeClass, address);
+    if (small.has(address)) {
+      small.free(address);
       return;
     }
     small.ensureStack();
@@ -198,7 +206,7 @@ final class Engine implements BlockSource {
 
   long usableSize(long address) {
     requireOpen();
-    return pageMap.classAt(address) >= 0
+    return small.has(address)
         ? small.slabOfBlock(address).blockBytes()
         : largeBlock(address).bytes();
   }
@@ -214,7 +222,7 @@ final class Engine implements BlockSource {
     }
     requireOpen();
     small.ensureStack();
-    return pageMap.classAt(address) >= 0
+    return small.has(address)
         ? resizeSmall(address, bytes)
         : resizeLarge(largeBlock(address), bytes);
   }
@@ -230,7 +238,7 @@ final class Engine implements BlockSource {
     long moved = allocate(bytes, SizeClasses.of(bytes), 1);
     try {
       raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
-      small.freeAlone(slab.sizeClass(), address);
+      freeBlock(address);
     } catch (Throwable t) { // another thread freed it meanwhile
       release(moved);
       throw t;
@@ -269,9 +277,8 @@ final class Engine implements BlockSource {
    * on the stack.
    */
   private void release(long address) {
-    int sizeClass = pageMap.classAt(address);
-    if (sizeClass >= 0) {
-      small.release(sizeClass, address);
+    if (small.has(address)) {
+      small.release(address);
     } else {
       large.free(largeBlock(address));
     }
@@ -294,7 +301,7 @@ final class Engine implements BlockSource {
 
   @Override
   public boolean isZero(long address) {
-    LargeBlock block = pageMap.classAt(address) >= 0 ? null : large.find(address);
+    LargeBlock block = small.has(address) ? null : large.find(address);
     return block != null && block.zeroed();
   }
 
@@ -304,11 +311,10 @@ final class Engine implements BlockSource {
     if (closed.get()) {
       return;
     }
-    int sizeClass = pageMap.classAt(address);
-    if (sizeClass < 0) {
-      free(address, sizeClass);
+    if (small.has(address)) {
+      small.releaseByStripe(address);
     } else {
-      small.releaseByStripe(sizeClass, address);
+      freeBlock(address);
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.Heap;
 import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
-import org.hakmem.internal.superslab.PageMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   private static final class Shared {
     static final Engine ENGINE = Engine.open(HakmemConfig.fromSystemProperties());
     static final CurrentHeap CURRENT = ENGINE.small().current();
-    static final PageMap PAGE_MAP = ENGINE.pageMap();
+    static final BlockStates STATES = ENGINE.states();
 
     private Shared() {}
   }
@@ -57,18 +57,18 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   private final @Nullable Engine engine;
   private final @Nullable CurrentHeap current;
-  private final @Nullable PageMap pageMap;
+  private final @Nullable BlockStates states;
 
   private Hakmem() {
     engine = null;
     current = null;
-    pageMap = null;
+    states = null;
   }
 
   private Hakmem(Engine engine) {
     this.engine = engine;
     this.current = engine.small().current();
-    this.pageMap = engine.pageMap();
+    this.states = engine.states();
   }
 
   /**
@@ -114,10 +114,12 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     if (sizeClass >= 0) {
       Heap heap = current().fast();
       if (heap != null) {
-        if (heap.takesLast(sizeClass)) {
-          return heap.last();
+        BlockStates states = states();
+        long address = heap.takeLast(sizeClass, states);
+        if (address != 0) {
+          return address;
         }
-        long address = heap.pop(sizeClass);
+        address = heap.pop(sizeClass, states);
         if (address != 0) {
           return address;
         }
@@ -196,16 +198,17 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public void free(long address) {
-    int sizeClass = pageMap().classAt(address);
+    BlockStates states = states();
+    int sizeClass = states.liveClass(address);
     if (sizeClass >= 0) {
       Heap heap = current().fast();
       if (heap != null
-          ? heap.push(sizeClass, address)
+          ? heap.push(sizeClass, address, states)
           : Thread.currentThread().isVirtual() && current().carriers().push(sizeClass, address)) {
         return;
       }
     }
-    freeSlowly(address, sizeClass);
+    engine().freeBlock(address);
   }
 
   /**
@@ -376,11 +379,6 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     return "hakmem " + engine().number();
   }
 
-  /** One call, so that compiled code need not keep the arguments on the stack for a second one. */
-  private void freeSlowly(long address, int sizeClass) {
-    (engine == null ? Shared.ENGINE : engine).free(address, sizeClass);
-  }
-
   /** The machinery. */
   Engine engine() {
     return engine == null ? Shared.ENGINE : engine;
@@ -390,7 +388,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     return this == SHARED || current == null ? Shared.CURRENT : current;
   }
 
-  private PageMap pageMap() {
-    return this == SHARED || pageMap == null ? Shared.PAGE_MAP : pageMap;
+  private BlockStates states() {
+    return this == SHARED || states == null ? Shared.STATES : states;
   }
 }

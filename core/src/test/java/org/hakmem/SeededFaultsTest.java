@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.hakmem.internal.heap.Heap;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.Owner;
 import org.hakmem.internal.slab.Slab;
 import org.junit.jupiter.api.AfterEach;
@@ -68,14 +69,17 @@ class SeededFaultsTest {
   void aBlockThatIsCachedTwice() {
     hakmem.free(blocks.get(0));
     hakmem.free(blocks.get(1));
-    assertThat(heap().push(slab.sizeClass(), blocks.get(0))).isTrue();
+    BlockStates states = hakmem.engine().states();
+    states.setLive(slab.sizeClass(), blocks.get(0));
+    assertThat(heap().push(slab.sizeClass(), blocks.get(0), states)).isTrue();
     assertFault("cached twice");
   }
 
   @Test
   void anAddressThatIsCachedAndNoBlock() {
     hakmem.free(blocks.getLast());
-    assertThat(heap().push(slab.sizeClass(), blocks.getFirst() + 16)).isTrue();
+    long inside = blocks.getFirst() + 16;
+    assertThat(heap().push(slab.sizeClass(), inside, hakmem.engine().states())).isTrue();
     assertFault("cached but no block");
   }
 
@@ -141,7 +145,7 @@ class SeededFaultsTest {
   @Test
   void aSlabWithARemoteFreeThatIsStranded() throws ReflectiveOperationException {
     setOwner(postedSlab(), OTHER_HEAP);
-    slab.take(new long[1], 0, 1);
+    slab.take(new long[1], 0, 1, (byte) -1);
     int index = slab.indexOf(blocks.get(1));
     slab.freeRemote(index >>> 6, 1L << index);
     assertThat(slab.announceRemote(index >>> 6)).as("owned").isFalse();
@@ -156,8 +160,22 @@ class SeededFaultsTest {
   }
 
   @Test
-  void aSlabThatThePageMapDoesNotKnow() {
-    hakmem.engine().pageMap().set(slab, slab.sizeClass() + 1);
-    assertFault("not in the page map");
+  void aLiveBlockWhoseStateIsAnother() {
+    hakmem.engine().states().setInSlab(slab.sizeClass(), blocks.getFirst());
+    assertFault("its state is another");
+  }
+
+  @Test
+  void aFreeBlockWhoseStateIsAnother() {
+    postedSlab();
+    hakmem.engine().states().setLive(slab.sizeClass(), blocks.getFirst());
+    assertFault("its state is another");
+  }
+
+  @Test
+  void aCachedBlockWhoseStateIsAnother() {
+    hakmem.free(blocks.getFirst());
+    hakmem.engine().states().setLive(slab.sizeClass(), blocks.getFirst());
+    assertFault("cached, but its state is another");
   }
 }

@@ -51,6 +51,13 @@ public interface EventSink {
   void limitReached(int allocator, long bytes, long committed, long limit, boolean failed);
 
   /**
+   * Bad frees were found after the calls that made them returned; they are ignored.
+   *
+   * @param address the first address
+   */
+  void lateFree(int allocator, long address, int count);
+
+  /**
    * An allocation is a sample.
    *
    * @param bytes the size of its block

@@ -108,6 +108,14 @@ public final class Events {
     }
   }
 
+  /** As {@link EventSink#lateFree}. */
+  public void lateFree(long address, int count) {
+    EventSink target = sink;
+    if (target != null) {
+      target.lateFree(allocator, address, count);
+    }
+  }
+
   /** Whether it is of use to count bytes for {@link #allocationSample}. */
   public boolean areSampled() {
     return sink != null;

@@ -29,9 +29,9 @@ final class Batch {
   private @Nullable Slab slab;
   private int remoteFrees;
   private boolean anyEmpty;
+  private boolean anyMailed;
   private int badCount;
   private long badAddress;
-  private @Nullable Slab badSlab;
 
   Batch(SmallBlocks shared, Heap heap, Bin bin) {
     this.shared = shared;
@@ -42,7 +42,7 @@ final class Batch {
   /**
    * Forgets all and begins anew.
    *
-   * @param nextLate whether the blocks were freed by earlier calls
+   * @param nextLate whether the blocks were freed by earlier calls, and are cached
    */
   void begin(Bin nextBin, boolean nextLate) {
     bin = nextBin;
@@ -50,8 +50,8 @@ final class Batch {
     slab = null;
     remoteFrees = 0;
     anyEmpty = false;
+    anyMailed = false;
     badCount = 0;
-    badSlab = null;
   }
 
   /** Frees the blocks at {@code from} to {@code to - 1} of an array; bad ones are only noted. */
@@ -69,7 +69,7 @@ final class Batch {
    * @return index of the next
    */
   private int addWord(long[] addresses, int from, int to) {
-    Slab at = slabOfBlock(addresses[from]);
+    Slab at = takeBack(addresses[from]);
     int next = from + 1;
     if (at == null) {
       return next;
@@ -79,7 +79,7 @@ final class Batch {
     long blocks = 1L << first;
     for (; next < to; next++) {
       int index = at.indexIn(word, addresses[next]);
-      if (index < 0 || (blocks >>> index & 1) != 0) {
+      if (index < 0 || (blocks >>> index & 1) != 0 || !takesBack(at, addresses[next])) {
         break;
       }
       blocks |= 1L << index;
@@ -90,25 +90,32 @@ final class Batch {
 
   /** Frees one block; a bad one is only noted. */
   void add(long address) {
-    Slab at = slabOfBlock(address);
+    Slab at = takeBack(address);
     if (at != null) {
       int index = at.indexOf(address);
       free(at, index >>> 6, 1L << index);
     }
   }
 
-  /** The slab whose block {@code address} is; otherwise null, and it is noted as bad. */
-  private @Nullable Slab slabOfBlock(long address) {
+  /** The slab that took its block back; otherwise null, and the address is noted as bad. */
+  private @Nullable Slab takeBack(long address) {
     Slab at = slab;
     if (at == null || !at.contains(address)) {
       at = shared.slabAt(address);
       slab = at;
     }
-    if (at == null || at.sizeClass() != bin.sizeClass() || !at.isBlock(address)) {
-      reject(1, address, at);
+    if (at == null
+        || at.sizeClass() != bin.sizeClass()
+        || !at.isBlock(address)
+        || !takesBack(at, address)) {
+      reject(1, address);
       return null;
     }
     return at;
+  }
+
+  private boolean takesBack(Slab at, long address) {
+    return late ? at.takeBackCached(address, heap.tag()) : at.takeBackLive(address);
   }
 
   private void free(Slab at, int word, long blocks) {
@@ -124,7 +131,7 @@ final class Batch {
     }
     if (twice != 0) {
       int index = (word << 6) + Long.numberOfTrailingZeros(twice);
-      reject(Long.bitCount(twice), at.addressOf(index), at);
+      reject(Long.bitCount(twice), at.addressOf(index));
     }
   }
 
@@ -137,7 +144,7 @@ final class Batch {
     long twice = at.freeRemote(word, blocks);
     if (at.announceRemote(word)) {
       shared.mailbox(bin.sizeClass()).mail(at);
-      shared.wakeScavenger();
+      anyMailed = true;
     }
     int count = Long.bitCount(blocks & ~twice);
     heap.count(Counter.REMOTE_FREES, count);
@@ -146,20 +153,24 @@ final class Batch {
   }
 
   /** Only takes notes: words, which need Java heap, come when all is done. */
-  private void reject(int count, long address, @Nullable Slab at) {
+  private void reject(int count, long address) {
     if (badCount == 0) {
       badAddress = address;
-      badSlab = at;
     }
     badCount += count;
   }
 
   /**
-   * After the magazine let go of the blocks: gives empty slabs back and reports bad frees.
+   * After the magazine let go of the blocks: gives empty slabs back and reports bad frees. Only
+   * from here on can anything fail for want of Java heap.
    *
-   * @throws InvalidFreeException if there were any
+   * @throws InvalidFreeException if the block that the current call frees was bad; earlier calls'
+   *     bad frees are counted
    */
   void settle() {
+    if (anyMailed) {
+      shared.wakeScavenger();
+    }
     if (anyEmpty) {
       for (Slab empty = bin.takeEmpty(); empty != null; empty = bin.takeEmpty()) {
         shared.retire(heap, empty);
@@ -170,7 +181,10 @@ final class Batch {
       reclaimOne();
     }
     if (badCount > 0) {
-      throw InvalidFrees.found(badSlab, badAddress, late, badCount);
+      if (!late) {
+        throw shared.invalidFree(badAddress);
+      }
+      shared.drop(heap, badAddress, badCount);
     }
   }
 

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.BlockStates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,11 @@ public record CarrierHeaps(
     if (lease == null || !lease.pass()) {
       return 0;
     }
-    long address = lease.heap().popSlowly(sizeClass);
+    BlockStates states = shared.states();
+    long address = lease.heap().takeLast(sizeClass, states);
+    if (address == 0) {
+      address = lease.heap().pop(sizeClass, states);
+    }
     try {
       lease.leave();
     } catch (StackOverflowError e) { // but the block is taken; see the window of Lease
@@ -82,7 +87,7 @@ public record CarrierHeaps(
     if (lease == null || !lease.pass()) {
       return false;
     }
-    boolean done = lease.heap().pushSlowly(sizeClass, address);
+    boolean done = lease.heap().push(sizeClass, address, shared.states());
     try {
       lease.leave();
     } catch (StackOverflowError e) { // but the block is freed; see the window of Lease

@@ -7,7 +7,7 @@ import org.hakmem.InvalidFreeException;
  * that the heap owns, as remote frees into others.
  *
  * <p>Called by the heap's holder, with room on the stack. Every block is checked before it changes
- * its slab; a bad one changes nothing and is dropped.
+ * its slab; a bad one changes nothing.
  */
 final class Flush {
 
@@ -18,10 +18,8 @@ final class Flush {
   }
 
   /**
-   * Flushes the {@code count} oldest blocks of a magazine.
-   *
-   * @throws InvalidFreeException if some were no blocks or free already, after all others are
-   *     flushed
+   * Flushes the {@code count} oldest blocks of a magazine. Those that are free already, or another
+   * heap's, are dropped and counted.
    */
   void oldest(Heap heap, Bin bin, int count) {
     Batch batch = begin(heap, bin, true);
@@ -31,25 +29,39 @@ final class Flush {
     batch.settle();
   }
 
+  /** Flushes one cached block that is in no magazine, as {@link #oldest}. */
+  void cached(Heap heap, Bin bin, long address) {
+    one(heap, bin, address, true);
+  }
+
   /**
-   * Frees one block past the magazine.
+   * Frees a live block past the magazine.
    *
-   * @param late whether an earlier call freed it
-   * @throws InvalidFreeException if it is no block, or free already; nothing changed then
+   * @throws InvalidFreeException if it is no block, or not live; nothing changed then
    */
-  void one(Heap heap, Bin bin, long address, boolean late) {
+  void live(Heap heap, Bin bin, long address) {
+    one(heap, bin, address, false);
+  }
+
+  private void one(Heap heap, Bin bin, long address, boolean late) {
     Batch batch = begin(heap, bin, late);
     batch.add(address);
     batch.settle();
   }
 
   private Batch begin(Heap heap, Bin bin, boolean late) {
+    Batch batch = prepare(heap, bin);
+    batch.begin(bin, late);
+    return batch;
+  }
+
+  /** Makes what a heap flushes with, so that a flush needs no Java heap. */
+  Batch prepare(Heap heap, Bin bin) {
     Batch batch = heap.batch();
     if (batch == null) {
       batch = new Batch(shared, heap, bin);
       heap.setBatch(batch);
     }
-    batch.begin(bin, late);
     return batch;
   }
 }

@@ -33,16 +33,12 @@ final class GateSource implements RefillSource {
     return found;
   }
 
-  /**
-   * The first posted slab of the class in a superslab; the page map tells cheaply where to look.
-   */
+  /** The first posted slab of the class in a superslab. */
   private @Nullable Slab sweep(long superslab, int sizeClass) {
     for (long page = superslab; page < superslab + SUPERSLAB_BYTES; page += PAGE_BYTES) {
-      if (shared.classAt(page) == sizeClass) {
-        Slab slab = shared.slabAt(page);
-        if (slab != null && slab.sizeClass() == sizeClass && slab.ownerVolatile() == Owner.POSTED) {
-          return slab;
-        }
+      Slab slab = shared.slabAt(page);
+      if (slab != null && slab.sizeClass() == sizeClass && slab.ownerVolatile() == Owner.POSTED) {
+        return slab;
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package org.hakmem.internal.heap;
 
 import java.util.Arrays;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Heap extends Watchable {
   private static final @Nullable Bin[] NO_BINS = {};
 
   private final long id;
+  private final byte tag;
   private final boolean stripe;
 
   /** By size class, up to the highest that was used. */
@@ -53,6 +55,7 @@ public final class Heap extends Watchable {
   /** A heap held by its maker. */
   Heap(long id, boolean stripe) {
     this.id = id;
+    this.tag = BlockStates.tag(id);
     this.stripe = stripe;
   }
 
@@ -61,51 +64,73 @@ public final class Heap extends Watchable {
     return id;
   }
 
+  /** The state of the blocks that it caches, see {@link BlockStates}. */
+  byte tag() {
+    return tag;
+  }
+
   boolean isStripe() {
     return stripe;
   }
 
   // ---- The fast paths, the holder's ------------------------------------------------------------
 
-  /** A free block of {@code sizeClass} from the magazine, or 0; to be asked second. */
-  public long pop(int sizeClass) {
-    return Magazines.pop(magazines, sizeClass);
+  // What may need stack comes first: a call that finds the stack full has changed nothing, and the
+  // stores behind the last call can't fail.
+
+  /**
+   * Takes the block freed last, or returns 0 if it is not of {@code sizeClass} or needs the slow
+   * path.
+   */
+  public long takeLast(int sizeClass, BlockStates states) {
+    long address = last;
+    if (lastClass() != sizeClass
+        || (states.isTracked(sizeClass) && !states.handOut(sizeClass, address, tag))) {
+      return 0;
+    }
+    lastWord = NO_LAST;
+    return address;
+  }
+
+  /**
+   * Takes a free block of {@code sizeClass} from the magazine, or returns 0 if that is empty or the
+   * topmost needs the slow path; to be asked after {@link #takeLast}.
+   */
+  public long pop(int sizeClass, BlockStates states) {
+    long[] words = magazines;
+    long state = words[sizeClass];
+    long address = Magazines.top(words, state);
+    if (address == 0
+        || (states.isTracked(sizeClass) && !states.handOut(sizeClass, address, tag))) {
+      return 0;
+    }
+    words[sizeClass] = state - Magazines.ONE;
+    return address;
   }
 
   /**
    * Takes a freed block: it becomes the one freed last, and the one that was goes into its
-   * magazine. False, and nothing changed, if that is full, or the block is the one freed last, or
-   * the heap caches nothing yet.
+   * magazine. False, and nothing changed, if that is full, or the block is known to be the one
+   * freed last, or the heap caches nothing yet.
+   *
+   * @param sizeClass what {@link BlockStates#liveClass} returned for the block
    */
-  public boolean push(int sizeClass, long address) {
+  public boolean push(int sizeClass, long address, BlockStates states) {
+    long[] words = magazines;
     int displaced = lastClass();
-    if (displaced >= 0 && (last == address || !Magazines.push(magazines, displaced, last))) {
-      return false;
+    long state = 0;
+    if (displaced >= 0) {
+      state = words[displaced] + Magazines.ONE;
+      if (last == address || Magazines.top(words, state) == Magazines.CAP) {
+        return false;
+      }
     }
-    last = address;
-    lastWord = sizeClass;
-    return true;
-  }
-
-  /**
-   * A free block of {@code sizeClass}, the one freed last or one from the magazine, or 0; for all
-   * others than the fast path. It has methods of its own so that it has a profile of its own: what
-   * the slow paths and stripes do would keep branches in the compiled code that a program's fast
-   * path never takes.
-   */
-  public long popSlowly(int sizeClass) {
-    if (lastClass() == sizeClass) {
-      lastWord = NO_LAST;
-      return last;
+    if (states.isTracked(sizeClass)) {
+      states.setCached(sizeClass, address, tag);
     }
-    return Magazines.pop(magazines, sizeClass);
-  }
-
-  /** As {@link #push}, for all others than the fast path; see {@link #popSlowly}. */
-  boolean pushSlowly(int sizeClass, long address) {
-    int displaced = lastClass();
-    if (displaced >= 0 && (last == address || !Magazines.push(magazines, displaced, last))) {
-      return false;
+    if (displaced >= 0) {
+      words[(int) state] = last;
+      words[displaced] = state;
     }
     last = address;
     lastWord = sizeClass;

@@ -29,7 +29,7 @@ final class Inspection {
         }
       }
       if (heap.hasLast()) {
-        inspectCached(heap.lastClass(), heap.last());
+        inspectCached(heap, heap.lastClass(), heap.last());
       }
     }
     for (int index = 0; index < shared.pool().usedSuperslabs(); index++) {
@@ -54,11 +54,11 @@ final class Inspection {
     require(
         Magazines.isCapped(heap.magazines(), bin.sizeClass()), "magazine without a cap: ", heap);
     for (int i = 0; i < heap.cached(bin); i++) {
-      inspectCached(bin.sizeClass(), Magazines.get(heap.magazines(), bin.bottom(), i));
+      inspectCached(heap, bin.sizeClass(), Magazines.get(heap.magazines(), bin.bottom(), i));
     }
   }
 
-  private void inspectCached(int sizeClass, long address) {
+  private void inspectCached(Heap heap, int sizeClass, long address) {
     Slab slab = shared.slabAt(address);
     String where = Long.toHexString(address);
     require(
@@ -66,12 +66,17 @@ final class Inspection {
         "cached but no block: ",
         where);
     require(cached.add(address), "cached twice: ", where);
-    require(slab == null || !slab.isFree(slab.indexOf(address)), "cached and free: ", where);
+    if (slab != null) {
+      require(!slab.isFree(slab.indexOf(address)), "cached and free: ", where);
+      require(
+          !slab.isTracked() || slab.isCached(address, heap.tag()),
+          "cached, but its state is another: ",
+          where);
+    }
   }
 
   private void inspect(Slab slab) {
     require(slab.isValid(), "not valid: ", slab);
-    require(shared.classAt(slab.address()) == slab.sizeClass(), "not in the page map: ", slab);
     long owner = slab.ownerVolatile();
     Heap holder = holders.get(slab);
     if (Owner.isHeap(owner)) {
@@ -84,6 +89,17 @@ final class Inspection {
           "stranded: ",
           slab);
     }
+    for (int index = 0; slab.isTracked() && index < slab.capacity(); index++) {
+      inspectState(slab, slab.addressOf(index), slab.isFree(index));
+    }
+  }
+
+  private void inspectState(Slab slab, long address, boolean free) {
+    boolean right =
+        free
+            ? slab.isInSlab(address)
+            : cached.contains(address) || slab.isLive(address);
+    require(right, "its state is another: ", Long.toHexString(address));
   }
 
   private void require(boolean holds, String what, Object where) {

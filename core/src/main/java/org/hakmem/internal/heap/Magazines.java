@@ -20,7 +20,8 @@ import org.hakmem.internal.slab.SizeClasses;
  * top is the index of the last address pushed, or of the bottom if there is none; limit that of the
  * last slot that may be used. No address is 0 or -1: so a pop knows the bottom, and a push the cap,
  * by the word that it would take or replace, and neither looks at the limit. All methods are the
- * heap's alone and plain; pop and push write the state word last.
+ * heap's alone and plain; pop and push write the state word last. {@link Heap} has fast ones of its
+ * own.
  */
 final class Magazines {
 
@@ -34,7 +35,10 @@ final class Magazines {
   private static final int LIMIT_SHIFT = 32;
 
   /** Above the last slot that may be used. */
-  private static final long CAP = -1;
+  static final long CAP = -1;
+
+  /** What a pop takes from a state word and a push adds to it. */
+  static final long ONE = 1;
 
   /** The bottom of a class without slots. */
   static final int NO_SLOTS = BOTTOM_OF_NONE;
@@ -62,6 +66,11 @@ final class Magazines {
 
   private static int limit(long state) {
     return (int) (state >>> LIMIT_SHIFT);
+  }
+
+  /** Returns the word that a class's {@code state} has on top: an address, 0, or {@link #CAP}. */
+  static long top(long[] magazines, long state) {
+    return magazines[top(state)];
   }
 
   /** Takes the address pushed last, or returns 0. */

@@ -30,9 +30,6 @@ final class SlowPath {
   long allocate(Heap heap, int sizeClass) {
     heap.markInUse();
     Bin bin = shared.bin(heap, sizeClass);
-    if (heap.cached(bin) > 0) {
-      return heap.popSlowly(sizeClass);
-    }
     growth.grow(heap, bin, Lack.BLOCKS);
     if (!refill.refill(heap, bin)) {
       return 0;
@@ -40,13 +37,47 @@ final class SlowPath {
     int capacity = heap.capacity(bin);
     if (capacity == 0) {
       long[] one = new long[1];
-      sample(heap, bin, take(bin, one, 0, 1));
+      sample(heap, bin, take(heap, bin, one, 0, 1));
+      requireHandedOut(heap, one[0]);
       return one[0];
     }
     int filled = fill(heap, bin, Math.max(1, capacity / 2));
-    long address = heap.popSlowly(sizeClass);
+    long address = cached(heap, sizeClass);
     sample(heap, bin, filled);
     return address;
+  }
+
+  /**
+   * Takes a cached block of {@code sizeClass}, or returns 0 if there is none. Drops those on the
+   * way that two threads freed at the same moment and that are another heap's, or were handed out.
+   */
+  long cached(Heap heap, int sizeClass) {
+    if (heap.lastClass() == sizeClass) {
+      long address = heap.last();
+      heap.forgetLast();
+      if (handsOut(heap, address, sizeClass)) {
+        return address;
+      }
+      shared.drop(heap, address, 1);
+    }
+    long address = Magazines.pop(heap.magazines(), sizeClass);
+    while (address != 0 && !handsOut(heap, address, sizeClass)) {
+      shared.drop(heap, address, 1);
+      address = Magazines.pop(heap.magazines(), sizeClass);
+    }
+    return address;
+  }
+
+  private boolean handsOut(Heap heap, long address, int sizeClass) {
+    Slab slab = shared.slabAt(address);
+    return slab != null && slab.sizeClass() == sizeClass && slab.handOut(address, heap.tag());
+  }
+
+  private void requireHandedOut(Heap heap, long address) {
+    Slab slab = shared.slabAt(address);
+    if (slab == null || !slab.handOut(address, heap.tag())) {
+      throw new IllegalStateException("0x" + Long.toHexString(address) + " is not this heap's");
+    }
   }
 
   /** Tells of an allocation, once in so many bytes that came into the heap. */
@@ -73,64 +104,48 @@ final class SlowPath {
     int left = wanted;
     int taken;
     do {
-      taken = take(bin, magazines, Magazines.next(magazines, sizeClass), left);
+      taken = take(heap, bin, magazines, Magazines.next(magazines, sizeClass), left);
       Magazines.commit(magazines, sizeClass, taken);
       left -= taken;
     } while (taken > 0 && left > 0);
     return wanted - left;
   }
 
-  private static int take(Bin bin, long[] slots, int from, int most) {
+  private static int take(Heap heap, Bin bin, long[] slots, int from, int most) {
     Slab hot = bin.hot();
-    return hot == null ? 0 : hot.take(slots, from, most);
+    return hot == null ? 0 : hot.take(slots, from, most, heap.tag());
   }
 
   /**
    * Frees a block that {@link Heap#push} did not take.
    *
-   * @throws InvalidFreeException if the block, or one of those flushed to make room for it, was
-   *     bad; all others are free then
+   * @throws InvalidFreeException if it is not a live block; nothing changed then
    */
-  void free(Heap heap, int sizeClass, long address) {
-    requireNotLast(heap, address);
+  void free(Heap heap, long address) {
+    Slab slab = shared.requireLive(heap, address);
     heap.markInUse();
-    Bin bin = shared.bin(heap, sizeClass);
-    if (!isOwn(heap, address) && heap.returnsAnother()) {
-      flush.one(heap, bin, address, false);
-      return;
-    }
-    try {
+    Bin bin = shared.bin(heap, slab.sizeClass());
+    if (slab.isOwnedBy(heap.id()) || !heap.returnsAnother()) {
       putLastAway(heap);
       if (heap.capacity(bin) > 0 || growth.grow(heap, bin, Lack.ROOM)) {
-        heap.setLast(sizeClass, address);
+        if (!slab.cache(address, heap.tag())) { // another thread has freed it meanwhile
+          throw shared.invalidFree(address);
+        }
+        heap.setLast(slab.sizeClass(), address);
         return;
       }
-    } catch (InvalidFreeException e) { // blocks freed earlier
-      flush.one(heap, bin, address, false);
-      throw e;
     }
-    flush.one(heap, bin, address, false);
+    flush.live(heap, bin, address);
   }
 
   /**
    * Frees a block into its slab at once.
    *
-   * @throws InvalidFreeException if the block was bad; nothing changed then
+   * @throws InvalidFreeException if it is not a live block; nothing changed then
    */
-  void release(Heap heap, int sizeClass, long address) {
-    requireNotLast(heap, address);
-    flush.one(heap, shared.bin(heap, sizeClass), address, false);
-  }
-
-  private boolean isOwn(Heap heap, long address) {
-    Slab slab = shared.slabAt(address);
-    return slab != null && slab.isOwnedBy(heap.id());
-  }
-
-  private static void requireNotLast(Heap heap, long address) {
-    if (heap.isLast(address)) {
-      throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
-    }
+  void release(Heap heap, long address) {
+    Slab slab = shared.requireLive(heap, address);
+    flush.live(heap, shared.bin(heap, slab.sizeClass()), address);
   }
 
   /** Brings the block freed last, if any, into its magazine or slab. */
@@ -140,12 +155,13 @@ final class SlowPath {
     }
     long address = heap.last();
     Bin bin = shared.bin(heap, heap.lastClass());
+    flush.prepare(heap, bin); // both first, as they may fail
     heap.clearLast();
     try {
       makeRoom(heap, bin);
     } finally {
       if (!Magazines.push(heap.magazines(), bin.sizeClass(), address)) {
-        flush.one(heap, bin, address, true);
+        flush.cached(heap, bin, address);
       }
     }
   }
@@ -157,20 +173,13 @@ final class SlowPath {
     }
   }
 
-  /**
-   * Flushes all magazines of a heap and gives all its slabs up. Bad frees, whose callers are gone,
-   * are dropped and counted.
-   */
+  /** Flushes all magazines of a heap and gives all its slabs up. */
   void dismantle(Heap heap) {
     long[] empty = Magazines.empty(); // first, as it may fail
-    try {
-      putLastAway(heap);
-    } catch (InvalidFreeException e) {
-      heap.count(Counter.LATE_DOUBLE_FREES);
-    }
+    putLastAway(heap);
     for (Bin bin : heap.bins()) {
       if (bin != null) {
-        flushAll(heap, bin);
+        growth.shrink(heap, bin, 0);
       }
     }
     shared.giveUpSlabs(heap);
@@ -182,15 +191,5 @@ final class SlowPath {
     heap.setMagazines(empty);
     heap.clearLast();
     heap.markUnused();
-  }
-
-  private void flushAll(Heap heap, Bin bin) {
-    while (heap.capacity(bin) > 0) {
-      try {
-        growth.shrink(heap, bin, 0);
-      } catch (InvalidFreeException e) { // all others are flushed; now there is nothing to flush
-        heap.count(Counter.LATE_DOUBLE_FREES);
-      }
-    }
   }
 }

@@ -3,8 +3,9 @@ package org.hakmem.internal.heap;
 import org.hakmem.HakmemConfig;
 import org.hakmem.InvalidFreeException;
 import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.BlockStates;
+import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
-import org.hakmem.internal.superslab.PageMap;
 import org.hakmem.internal.superslab.SuperslabPool;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ public final class SmallAllocator implements AutoCloseable {
   private volatile boolean closed;
 
   /** An allocator over {@code pool}; starts its scavenger if the configuration says so. */
-  public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
-    shared = new SmallBlocks(config, os, pool, pageMap);
+  public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, BlockStates states) {
+    shared = new SmallBlocks(config, os, pool, states);
     current = CurrentHeap.in(shared);
     carriers = current.carriers();
     slowPath = new SlowPath(shared);
@@ -59,7 +60,7 @@ public final class SmallAllocator implements AutoCloseable {
     StackProbe.ensure();
     Heap heap = enter();
     try {
-      long address = heap.popSlowly(sizeClass);
+      long address = slowPath.cached(heap, sizeClass);
       return address != 0 ? address : refill(heap, sizeClass);
     } finally {
       leave(heap);
@@ -75,27 +76,26 @@ public final class SmallAllocator implements AutoCloseable {
   }
 
   /**
-   * Frees a block.
+   * Frees a block that lies in a slab.
    *
-   * @param sizeClass the class of the slab it lies in
-   * @throws InvalidFreeException if it is no block or free already, so far as that is known, or
-   *     some block freed before was
+   * @throws InvalidFreeException if it is not a live block; nothing changed then
    */
-  public void free(int sizeClass, long address) {
+  public void free(long address) {
     StackProbe.ensure();
     Heap heap = enter();
     try {
-      if (!heap.pushSlowly(sizeClass, address)) {
-        flush(heap, sizeClass, address);
+      int sizeClass = shared.states().liveClass(address);
+      if (sizeClass == SizeClasses.NONE || !heap.push(sizeClass, address, shared.states())) {
+        flush(heap, address);
       }
     } finally {
       leave(heap);
     }
   }
 
-  private void flush(Heap heap, int sizeClass, long address) {
+  private void flush(Heap heap, long address) {
     try {
-      slowPath.free(heap, sizeClass, address);
+      slowPath.free(heap, address);
     } finally {
       shared.wakeScavenger();
     }
@@ -105,32 +105,12 @@ public final class SmallAllocator implements AutoCloseable {
    * Frees a block into its slab, past the magazine. To be called after {@link #ensureStack}, and
    * does not do that again: it takes back what an operation did.
    *
-   * @throws InvalidFreeException if it is no block or free already, so far as that is known;
-   *     nothing changed then
+   * @throws InvalidFreeException if it is not a live block; nothing changed then
    */
-  public void release(int sizeClass, long address) {
+  public void release(long address) {
     Heap heap = enter();
     try {
-      slowPath.release(heap, sizeClass, address);
-    } finally {
-      leave(heap);
-      shared.wakeScavenger();
-    }
-  }
-
-  /**
-   * Frees a block that the caller has just used, into the magazine if that has room, else into its
-   * slab. Never flushes others, so that it finds fault with this one only. To be called after
-   * {@link #ensureStack}.
-   *
-   * @throws InvalidFreeException if it is known to be free already; nothing changed then
-   */
-  public void freeAlone(int sizeClass, long address) {
-    Heap heap = enter();
-    try {
-      if (!heap.pushSlowly(sizeClass, address)) {
-        slowPath.release(heap, sizeClass, address);
-      }
+      slowPath.release(heap, address);
     } finally {
       leave(heap);
       shared.wakeScavenger();
@@ -141,11 +121,11 @@ public final class SmallAllocator implements AutoCloseable {
    * As {@link #release}, for a thread that is to have no heap of its own for that, such as the
    * scavenger.
    */
-  public void releaseByStripe(int sizeClass, long address) {
+  public void releaseByStripe(long address) {
     requireOpen();
     Heap heap = carriers.stripes().enter(0);
     try {
-      slowPath.release(heap, sizeClass, address);
+      slowPath.release(heap, address);
     } finally {
       heap.letGo();
       shared.wakeScavenger();
@@ -176,31 +156,22 @@ public final class SmallAllocator implements AutoCloseable {
   }
 
   /**
-   * The slab whose block {@code address} is, for the block's holder; else an exception says why.
+   * Returns the slab whose live block begins at {@code address}, for the block's holder.
+   *
+   * @throws InvalidFreeException if there is no such block, as far as can be known
    */
   public Slab slabOfBlock(long address) {
-    Slab slab = shared.slabAt(address);
-    if (slab == null || !slab.isBlock(address)) {
-      throw new InvalidFreeException(address, InvalidFrees.notABlock(slab, address));
-    }
-    if (slab.isFree(slab.indexOf(address))) {
-      throw new InvalidFreeException(address, InvalidFrees.twice(slab));
-    }
-    Heap heap = current.fast();
-    if (heap != null && heap.isLast(address)) {
-      throw new InvalidFreeException(address, InvalidFrees.FREED_LAST);
-    }
-    return slab;
+    return shared.requireLive(current.fast(), address);
   }
 
-  /** What to say of an address that is no start of a block, or was freed last. */
+  /** Whether {@code address} lies in a slab; for the holder of a live block there, or as a guess. */
+  public boolean has(long address) {
+    return shared.slabAt(address) != null;
+  }
+
+  /** Says what is wrong with an address that is not a live block. */
   public InvalidFreeException invalidFree(long address) {
-    Slab slab = shared.slabAt(address);
-    return new InvalidFreeException(
-        address,
-        slab != null && slab.isBlock(address)
-            ? InvalidFrees.FREED_LAST
-            : InvalidFrees.notABlock(slab, address));
+    return shared.invalidFree(address);
   }
 
   /**

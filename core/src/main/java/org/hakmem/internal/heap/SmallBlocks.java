@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.hakmem.HakmemConfig;
+import org.hakmem.InvalidFreeException;
 import org.hakmem.internal.event.Events;
 import org.hakmem.internal.memory.OsMemory;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 import org.hakmem.internal.superslab.Budget;
-import org.hakmem.internal.superslab.PageMap;
 import org.hakmem.internal.superslab.SuperslabPool;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class SmallBlocks {
   private final HakmemConfig config;
   private final OsMemory os;
   private final SuperslabPool pool;
-  private final PageMap pageMap;
+  private final BlockStates states;
   private final HeapRegistry registry;
   private final List<Mailbox> mailboxes = new ArrayList<>(SizeClasses.COUNT);
 
@@ -42,15 +43,18 @@ final class SmallBlocks {
 
   private final Purge purge = new Purge();
 
+  private final LateFrees lateFrees;
+
   /** Set once there is one. */
   private volatile @Nullable Runnable wakeScavenger;
 
-  SmallBlocks(HakmemConfig config, OsMemory os, SuperslabPool pool, PageMap pageMap) {
+  SmallBlocks(HakmemConfig config, OsMemory os, SuperslabPool pool, BlockStates states) {
     this.config = config;
     this.os = os;
     this.pool = pool;
     this.registry = new HeapRegistry(pool.events());
-    this.pageMap = pageMap;
+    this.states = states;
+    this.lateFrees = new LateFrees(pool.events());
     this.cachedBytes = new Budget(config.totalCachedBytes());
     for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
       mailboxes.add(new Mailbox());
@@ -94,15 +98,51 @@ final class SmallBlocks {
     return pool.runAt(address) instanceof Slab slab ? slab : null;
   }
 
-  /** The class of the slab at {@code address}, as {@link PageMap#classAt}. */
-  int classAt(long address) {
-    return pageMap.classAt(address);
+  BlockStates states() {
+    return states;
   }
 
-  private record SlabMaker(int sizeClass, long heap) implements SuperslabPool.RunMaker<Slab> {
+  /**
+   * Returns the slab whose live block begins at {@code address}, for the block's holder.
+   *
+   * @param heap what the current thread frees to, or null
+   * @throws InvalidFreeException if there is no such block, as far as can be known
+   */
+  Slab requireLive(@Nullable Heap heap, long address) {
+    Slab slab = slabAt(address);
+    if (slab == null
+        || !slab.isBlock(address)
+        || !slab.isLive(address)
+        || slab.isFree(slab.indexOf(address))
+        || (heap != null && !slab.isTracked() && heap.isLast(address))) {
+      throw invalidFree(address);
+    }
+    return slab;
+  }
+
+  /** Says what is wrong with an address that is not a live block. */
+  InvalidFreeException invalidFree(long address) {
+    return new InvalidFreeException(address, InvalidFrees.describe(slabAt(address), address));
+  }
+
+  /**
+   * Counts addresses that were found among a heap's cached blocks and are not its own: bad frees by
+   * calls that are long gone.
+   *
+   * @param address the first of them
+   */
+  void drop(Heap heap, long address, int count) {
+    heap.count(Counter.LATE_DOUBLE_FREES, count);
+    lateFrees.report(address, count);
+  }
+
+  private record SlabMaker(int sizeClass, long heap, BlockStates states)
+      implements SuperslabPool.RunMaker<Slab> {
     @Override
     public Slab make(long address, boolean zeroed) {
-      return new Slab(address, sizeClass, heap);
+      Slab slab = new Slab(address, sizeClass, heap, states);
+      states.prepare(slab, sizeClass);
+      return slab;
     }
   }
 
@@ -133,10 +173,10 @@ final class SmallBlocks {
 
   /** A new slab that {@code heap} owns, or null if limit or system refuse. */
   @Nullable Slab newSlab(Heap heap, int sizeClass) {
-    Slab slab =
-        pool.allocate(SizeClasses.slabPages(sizeClass), 1, new SlabMaker(sizeClass, heap.id()));
+    SlabMaker maker = new SlabMaker(sizeClass, heap.id(), states);
+    Slab slab = pool.allocate(SizeClasses.slabPages(sizeClass), 1, maker);
     if (slab != null) {
-      pageMap.set(slab, sizeClass);
+      slab.beginStates();
       slabs.incrementAndGet(sizeClass);
     }
     return slab;
@@ -158,7 +198,6 @@ final class SmallBlocks {
   void retire(Heap heap, Slab slab) {
     slab.retire(heap.id());
     heap.count(Counter.SLABS_RETIRED);
-    pageMap.set(slab, PageMap.NONE);
     slabs.decrementAndGet(slab.sizeClass());
     pool.release(slab);
     wakeScavenger();
@@ -201,7 +240,7 @@ final class SmallBlocks {
       int before = slab.freeCount();
       int twice = slab.drain(heap.id());
       if (twice > 0) {
-        heap.count(Counter.LATE_DOUBLE_FREES, twice);
+        drop(heap, slab.address(), twice);
       }
       events().drain(heap.id(), slab.address(), slab.blockBytes(), slab.freeCount() - before);
     }
@@ -249,7 +288,10 @@ final class SmallBlocks {
   void wakeScavenger() {
     Runnable wake = wakeScavenger;
     if (wake != null) {
-      wake.run();
+      try {
+        wake.run();
+      } catch (OutOfMemoryError e) { // no Java heap: memory goes back later
+      }
     }
   }
 

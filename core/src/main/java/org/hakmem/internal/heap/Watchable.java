@@ -64,21 +64,14 @@ abstract sealed class Watchable extends Holdable permits Heap {
     return lastWord & ~MARK;
   }
 
-  /** The block freed last, or taken by {@link #takesLast}. */
-  public final long last() {
+  /** The block freed last, if there is one. */
+  final long last() {
     return last;
   }
 
-  /**
-   * Takes the block freed last, which {@link #last} tells, if it is of {@code sizeClass}. Apart
-   * from {@link Heap#pop}, so that it needs no look whether there is a block.
-   */
-  public final boolean takesLast(int sizeClass) {
-    if (lastClass() == sizeClass) {
-      lastWord = NO_LAST;
-      return true;
-    }
-    return false;
+  /** Forgets the block freed last, which the caller hands out or drops. */
+  final void forgetLast() {
+    lastWord = NO_LAST;
   }
 
   final void setLast(int sizeClass, long address) {

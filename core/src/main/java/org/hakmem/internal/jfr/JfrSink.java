@@ -19,6 +19,7 @@ final class JfrSink implements EventSink {
   private static final CommitEvent COMMIT = new CommitEvent(0, 0, 0, 0);
   private static final PurgeEvent PURGE = new PurgeEvent(0, 0, 0, 0);
   private static final LimitReachedEvent LIMIT_REACHED = new LimitReachedEvent(0, 0, 0, 0, false);
+  private static final LateFreeEvent LATE_FREE = new LateFreeEvent(0, 0, 0);
   private static final AllocationSampleEvent SAMPLE = new AllocationSampleEvent(0, 0, 0);
 
   JfrSink() {}
@@ -88,6 +89,16 @@ final class JfrSink implements EventSink {
     try {
       if (LIMIT_REACHED.isEnabled()) {
         new LimitReachedEvent(allocator, bytes, committed, limit, failed).commit();
+      }
+    } catch (Throwable leftOut) { // for want of Java heap or stack
+    }
+  }
+
+  @Override
+  public void lateFree(int allocator, long address, int count) {
+    try {
+      if (LATE_FREE.isEnabled()) {
+        new LateFreeEvent(allocator, address, count).commit();
       }
     } catch (Throwable leftOut) { // for want of Java heap or stack
     }

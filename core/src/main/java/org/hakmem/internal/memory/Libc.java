@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandle;
 final class Libc {
 
   private static final int PROT_NONE = 0;
+  private static final int PROT_READ = 1;
   private static final int PROT_READ_WRITE = 1 | 2;
   private static final int MAP_PRIVATE = 0x2;
   private static final int MAP_ANONYMOUS = 0x20;
@@ -81,6 +82,11 @@ final class Libc {
   /** Writes a byte for each OS page to {@code states}; its lowest bit tells a resident one. */
   static boolean mincore(long address, long bytes, long states) {
     return (int) call(Residence.MINCORE, address, bytes, states, 0, 0) == 0;
+  }
+
+  /** Makes reserved memory readable; it reads as zero and takes no memory. */
+  static boolean allowReads(long address, long bytes) {
+    return (int) call(MPROTECT, address, bytes, PROT_READ, 0, 0) == 0;
   }
 
   static boolean commit(long address, long bytes) {

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Linux memory through {@code mmap} and its kin: one reservation, in which nothing can be touched
- * before its superslab is committed.
+ * before its superslab is committed, and beside it the {@linkplain NativeByteMap byte maps}.
  */
 public final class NativeMemory implements OsMemory {
 
   /** Below this a reservation is not worth having. */
   private static final long LEAST_WINDOW = 8L * SUPERSLAB_BYTES;
+
+  /** log2 of what the bytes of the two byte maps stand for: see {@code BlockStates}. */
+  private static final int OTHERS_SHIFT = 6;
+
+  private static final int TINY_SHIFT = 4;
 
   @SuppressWarnings("restricted") // callers see to it that native access is granted
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -27,6 +32,7 @@ public final class NativeMemory implements OsMemory {
   private final long reservationBytes;
   private final long windowBase;
   private final long windowBytes;
+  private final NativeByteMap[] byteMaps;
   private final long pageBytes;
   private final boolean hugePages;
   private final AtomicBoolean handedOut = new AtomicBoolean();
@@ -63,6 +69,29 @@ public final class NativeMemory implements OsMemory {
     windowBase = alignUp(address, SUPERSLAB_BYTES);
     windowBytes = bytes;
     pageBytes = Libc.pageBytes();
+    byteMaps = reserveByteMaps();
+  }
+
+  private NativeByteMap[] reserveByteMaps() {
+    NativeByteMap[] maps = null;
+    try {
+      NativeByteMap others = NativeByteMap.reserve(windowBytes, OTHERS_SHIFT);
+      NativeByteMap tiny = NativeByteMap.reserve(windowBytes, TINY_SHIFT);
+      if (others != null && tiny != null) {
+        maps = new NativeByteMap[] {others, tiny};
+      }
+    } finally { // there may be no Java heap
+      if (maps == null) {
+        Libc.unmap(reservation, reservationBytes);
+      }
+    }
+    if (maps == null) {
+      throw new OutOfMemoryError(
+          "hakmem can't start: the system refuses address space for the states of blocks in "
+              + windowBytes
+              + " bytes (see ulimit -v; org.hakmem.reservationBytes asks for less)");
+    }
+    return maps;
   }
 
   /** Reserves half of {@code bytes} if the system would give them all. */
@@ -93,6 +122,9 @@ public final class NativeMemory implements OsMemory {
   @Override
   public boolean commit(long address, long bytes) {
     boolean done = Libc.commit(address, bytes);
+    for (NativeByteMap map : byteMaps) {
+      done = done && map.commit(address - windowBase, bytes, pageBytes);
+    }
     if (done && hugePages) {
       Libc.preferHugePages(address, bytes); // a hint: a kernel without them says no, and all works
     }
@@ -177,6 +209,23 @@ public final class NativeMemory implements OsMemory {
   }
 
   @Override
+  public ByteMap byteMap(int granuleShift) {
+    for (NativeByteMap map : byteMaps) {
+      if (map.shift() == granuleShift) {
+        return map;
+      }
+    }
+    return OsMemory.super.byteMap(granuleShift);
+  }
+
+  @Override
+  public void purgeByteMaps(long superslab) {
+    for (NativeByteMap map : byteMaps) {
+      map.purge(superslab - windowBase, pageBytes);
+    }
+  }
+
+  @Override
   public long pageBytes() {
     return pageBytes;
   }
@@ -189,7 +238,18 @@ public final class NativeMemory implements OsMemory {
   @Override
   public long residentBytes() {
     return ResidentMemory.of((from, to) ->
-        (from < windowBase + windowBytes && to > windowBase) || isPartOfMapping(from, to));
+        (from < windowBase + windowBytes && to > windowBase)
+            || isPartOfMapping(from, to)
+            || isPartOfByteMap(from, to));
+  }
+
+  private boolean isPartOfByteMap(long from, long to) {
+    for (NativeByteMap map : byteMaps) {
+      if (map.includes(from, to)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isPartOfMapping(long from, long to) {
@@ -221,6 +281,9 @@ public final class NativeMemory implements OsMemory {
   public void close() {
     for (var mapping : mappings.entrySet()) {
       unmap(mapping.getKey(), mapping.getValue());
+    }
+    for (NativeByteMap map : byteMaps) {
+      map.purgeAll();
     }
     Libc.unmap(reservation, reservationBytes);
   }

@@ -76,6 +76,20 @@ public interface OsMemory extends AutoCloseable {
    */
   long remap(long address, long oldBytes, long newBytes);
 
+  /**
+   * Returns a map with a byte for each 2<sup>{@code granuleShift}</sup> bytes of the window. This
+   * one is on the Java heap.
+   */
+  default ByteMap byteMap(int granuleShift) {
+    return HeapByteMap.of(windowBytes() >>> granuleShift, Geometry.SUPERSLAB_SHIFT - granuleShift);
+  }
+
+  /**
+   * Gives back the physical memory of what byte maps hold of a superslab. To be called only while
+   * no page of the superslab is used and none can be taken; its bytes may read as 0 from then on.
+   */
+  default void purgeByteMaps(long superslab) {}
+
   /** Size of an OS page in bytes. */
   long pageBytes();
 

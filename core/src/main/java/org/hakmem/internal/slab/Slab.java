@@ -64,6 +64,8 @@ public final class Slab extends Mailable {
    */
   private final RemoteSet remote;
 
+  private final BlockStates states;
+
   /** Sweeps since a block came or went, up to {@link #QUIET}; then its free OS pages are purged. */
   private int quietSweeps;
 
@@ -71,9 +73,11 @@ public final class Slab extends Mailable {
    * A slab with all blocks free.
    *
    * @param heap its first owner's id
+   * @param states where its blocks' states are, for which there is room
    */
-  public Slab(long address, int sizeClass, long heap) {
+  public Slab(long address, int sizeClass, long heap, BlockStates states) {
     super(address, SizeClasses.slabPages(sizeClass));
+    this.states = states;
     this.sizeClass = sizeClass;
     this.blockBytes = SizeClasses.blockBytes(sizeClass);
     this.capacity = (int) (bytes() / blockBytes);
@@ -185,6 +189,7 @@ public final class Slab extends Mailable {
   /** Ends the slab's life. Owner only; every block must be free. */
   public void retire(long heap) {
     assert isOwnedBy(heap) && isEmpty() : this;
+    endStates();
     OWNER.setVolatile(this, Owner.RETIRED);
   }
 
@@ -196,9 +201,10 @@ public final class Slab extends Mailable {
    *
    * @param from index of the first slot
    * @param most at least 1
+   * @param tag that of the heap which caches them
    * @return how many, from 0 to the lesser of {@code most} and 64
    */
-  public int take(long[] slots, int from, int most) {
+  public int take(long[] slots, int from, int most, byte tag) {
     if (free.count() == 0) {
       return 0;
     }
@@ -214,6 +220,11 @@ public final class Slab extends Mailable {
     }
     for (; rest != 0 && taken < most; rest &= rest - 1) {
       slots[from + taken++] = base + (long) Long.numberOfTrailingZeros(rest) * blockBytes;
+    }
+    if (isTracked()) {
+      for (int slot = from; slot < from + taken; slot++) {
+        states.setCached(sizeClass, slots[slot], tag);
+      }
     }
     quietSweeps = 0;
     free.take(word, rest, taken);
@@ -316,6 +327,95 @@ public final class Slab extends Mailable {
     return remote.announce(word)
         && (long) OWNER.getVolatile(this) == Owner.FULL
         && casOwner(Owner.FULL, Owner.POSTED);
+  }
+
+  // ---- The states of blocks --------------------------------------------------------------------
+
+  /** Whether the states of its blocks follow each block. */
+  public boolean isTracked() {
+    return states.isTracked(sizeClass);
+  }
+
+  /**
+   * Makes the states tell where its blocks begin, if they tell no more. By the slab's maker, after
+   * nothing can fail any more.
+   */
+  public void beginStates() {
+    for (int index = 0; index < capacity && !isTracked(); index++) {
+      states.setLive(sizeClass, addressOf(index));
+    }
+  }
+
+  private void endStates() {
+    for (int index = 0; index < capacity && !isTracked(); index++) {
+      states.setInSlab(sizeClass, addressOf(index));
+    }
+  }
+
+  /** Whether {@code address} is a block that is live, as far as its state tells. */
+  public boolean isLive(long address) {
+    return states.liveClass(address) == sizeClass;
+  }
+
+  /** Whether {@code address} is a block that its state tells to be cached with {@code tag}. */
+  public boolean isCached(long address, byte tag) {
+    return states.isCached(sizeClass, address, tag);
+  }
+
+  /** Whether {@code address} is a block that its state tells to be in one of the free sets. */
+  public boolean isInSlab(long address) {
+    return states.isInSlab(sizeClass, address);
+  }
+
+  /**
+   * Hands a cached block out.
+   *
+   * @param tag that of the heap that has the block in its magazines
+   * @return whether it did; if not, the block is another heap's or nobody's
+   */
+  public boolean handOut(long address, byte tag) {
+    return !isTracked() || states.handOut(sizeClass, address, tag);
+  }
+
+  /**
+   * Takes a live block into a heap's cache.
+   *
+   * @param tag the heap's
+   * @return whether it did; if not, the block was not live
+   */
+  public boolean cache(long address, byte tag) {
+    if (!isLive(address)) {
+      return false;
+    }
+    if (isTracked()) {
+      states.setCached(sizeClass, address, tag);
+    }
+    return true;
+  }
+
+  /**
+   * Takes a live block back, which goes into a free set next.
+   *
+   * @return whether it did; if not, the block was not live
+   */
+  public boolean takeBackLive(long address) {
+    if (!isLive(address)) {
+      return false;
+    }
+    if (isTracked()) {
+      states.setInSlab(sizeClass, address);
+    }
+    return true;
+  }
+
+  /**
+   * Takes a cached block back, which goes into a free set next.
+   *
+   * @param tag that of the heap that has the block in its magazines
+   * @return whether it did; if not, the block is another heap's or nobody's
+   */
+  public boolean takeBackCached(long address, byte tag) {
+    return !isTracked() || states.takeBack(sizeClass, address, tag);
   }
 
   // ---- Purging ---------------------------------------------------------------------------------

@@ -138,7 +138,8 @@ public final class Superslab {
   }
 
   /**
-   * Purges all dirty pages. They count as used meanwhile, so that nobody takes them.
+   * Purges all dirty pages. They count as used meanwhile, so that nobody takes them. If no other
+   * page is used, neither is anything that byte maps hold of the superslab.
    *
    * @return how many were purged
    */
@@ -149,13 +150,18 @@ public final class Superslab {
       if (dirty == 0) {
         return 0;
       }
-      if (casPages(state, PageSet.take(state, dirty))) {
+      boolean unused = PageSet.used(state) == 0;
+      int held = unused ? -1 : dirty;
+      if (casPages(state, PageSet.take(state, held))) {
         int kept = dirty;
         collapsed = false;
         try {
           kept = purge(os, dirty);
+          if (unused) {
+            os.purgeByteMaps(address);
+          }
         } finally {
-          give(dirty, kept);
+          give(held, kept);
         }
         return Integer.bitCount(dirty & ~kept);
       }

@@ -92,10 +92,10 @@ class IdleWatchTest {
     assertThat(heap.lastClass()).isEqualTo(SMALL);
     assertThat(heap.isLast(block)).isTrue();
 
-    assertThat(heap.takesLast(SMALL)).isTrue();
+    assertThat(heap.takeLast(SMALL, world.states)).isEqualTo(block);
 
     assertThat(heap.isMarked()).isFalse();
-    assertThat(heap.takesLast(SMALL)).isFalse();
+    assertThat(heap.takeLast(SMALL, world.states)).isZero();
   }
 
   @Test
@@ -105,7 +105,7 @@ class IdleWatchTest {
     heap.mark();
     assertThat(heap.isMarked()).isTrue();
     assertThat(heap.hasLast()).isFalse();
-    assertThat(heap.takesLast(SMALL)).isFalse();
+    assertThat(heap.takeLast(SMALL, world.states)).isZero();
 
     free();
 

@@ -62,10 +62,11 @@ class InspectionTest {
   }
 
   @Test
-  void notInThePageMap() {
-    world.pageMap.set(world.bin(heap).hot(), SMALL);
+  void aStateThatIsAnother() {
+    Slab slab = world.bin(heap).hot();
+    world.states.setLive(slab.sizeClass(), slab.addressOf(3));
 
-    assertThat(world.fault()).startsWith("not in the page map: ");
+    assertThat(world.fault()).startsWith("its state is another: ");
   }
 
   @Test
@@ -78,6 +79,7 @@ class InspectionTest {
   @Test
   void freeAndRemote() {
     Slab slab = benched();
+    world.states.setInSlab(slab.sizeClass(), slab.address());
     slab.freeRemote(0, 1);
     slab.announceRemote(0);
     assertThat(world.fault()).isNull();
@@ -108,9 +110,10 @@ class InspectionTest {
     Heap other = world.heap();
     long address = world.allocate(other, SMALL);
     world.free(heap, address);
+    world.states.setLive(SMALL, address);
     world.free(other, address);
 
-    assertThat(world.fault()).startsWith("cached twice: ");
+    assertThat(world.fault()).startsWith("cached, but its state is another: ");
   }
 
   @Test

@@ -27,7 +27,10 @@ class InterleavingTest {
     /** Frees block {@code index}: its word, then its summary and, if it must be, the owner. */
     List<Runnable> freer(int index) {
       return List.of(
-          () -> assertThat(slab.freeRemote(0, 1L << index)).isZero(),
+          () -> {
+            assertThat(slab.takeBackLive(slab.addressOf(index))).isTrue();
+            assertThat(slab.freeRemote(0, 1L << index)).isZero();
+          },
           () -> {
             if (slab.announceRemote(0)) {
               mail();

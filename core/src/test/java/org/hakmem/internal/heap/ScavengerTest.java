@@ -99,13 +99,13 @@ class ScavengerTest {
     world.slowPath.dismantle(heap);
     assertThat(heap.isInUse()).isFalse();
 
-    assertThat(heap.push(SMALL, block)).as("the first free goes the slow way").isFalse();
+    assertThat(heap.push(SMALL, block, world.states)).as("the first free goes the slow way").isFalse();
     returned.forEach(first -> world.free(heap, first)); // to a slab that it does not own
-    assertThat(heap.push(SMALL, block)).as("as long as it caches nothing").isFalse();
+    assertThat(heap.push(SMALL, block, world.states)).as("as long as it caches nothing").isFalse();
     world.free(heap, block);
     assertThat(heap.isInUse()).isTrue();
-    assertThat(heap.popSlowly(SMALL)).isEqualTo(block);
-    assertThat(heap.push(SMALL, block)).as("the next is fast, hence").isTrue();
+    assertThat(world.slowPath.cached(heap, SMALL)).isEqualTo(block);
+    assertThat(heap.push(SMALL, block, world.states)).as("the next is fast, hence").isTrue();
     assertThat(heap.isInUse()).isTrue();
   }
 

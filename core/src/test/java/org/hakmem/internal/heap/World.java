@@ -2,15 +2,17 @@ package org.hakmem.internal.heap;
 
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hakmem.HakmemConfig;
 import org.hakmem.HakmemConfigBuilder;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 import org.hakmem.internal.superslab.Budget;
-import org.hakmem.internal.superslab.PageMap;
 import org.hakmem.internal.superslab.PageRun;
 import org.hakmem.internal.superslab.SuperslabPool;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class World {
   static final int FOUR_A_SLAB = SizeClasses.of(16 << 10);
 
   final NoMemory os = new NoMemory();
-  final PageMap pageMap = PageMap.of(os.windowBase(), os.windowBytes());
+  final BlockStates states = BlockStates.of(os, 0);
   final SmallBlocks shared;
   final SlowPath slowPath;
   final CurrentHeap current;
@@ -33,7 +35,7 @@ final class World {
 
   private World(HakmemConfig config) {
     SuperslabPool pool = new SuperslabPool(os, new Budget(config.maxBytes()));
-    shared = new SmallBlocks(config, os, pool, pageMap);
+    shared = new SmallBlocks(config, os, pool, states);
     slowPath = new SlowPath(shared);
     current = CurrentHeap.in(shared);
     reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current), current.carriers());
@@ -68,7 +70,7 @@ final class World {
   }
 
   long allocate(Heap heap, int sizeClass) {
-    long address = heap.popSlowly(sizeClass);
+    long address = slowPath.cached(heap, sizeClass);
     return address != 0 ? address : slowPath.allocate(heap, sizeClass);
   }
 
@@ -81,9 +83,9 @@ final class World {
   }
 
   void free(Heap heap, long address) {
-    int sizeClass = pageMap.classAt(address);
-    if (!heap.push(sizeClass, address)) {
-      slowPath.free(heap, sizeClass, address);
+    int sizeClass = states.liveClass(address);
+    if (sizeClass == SizeClasses.NONE || !heap.push(sizeClass, address, states)) {
+      slowPath.free(heap, address);
     }
   }
 
@@ -102,9 +104,17 @@ final class World {
       throw new AssertionError("no memory");
     }
     while (slab.freeCount() > free) {
-      slab.take(new long[1], 0, 1);
+      take(heap, slab);
     }
     return slab;
+  }
+
+  /** Takes a block of a slab that the heap owns, which is live then. */
+  long take(Heap heap, Slab slab) {
+    long[] one = new long[1];
+    assertThat(slab.take(one, 0, 1, heap.tag())).isEqualTo(1);
+    assertThat(slab.handOut(one[0], heap.tag())).isTrue();
+    return one[0];
   }
 
   /** Uses all pages of the superslabs used so far, so that the next slab needs a new one. */

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hakmem.internal.memory.ByteMap;
 import org.hakmem.internal.memory.Geometry;
+import org.hakmem.internal.memory.PaperMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,9 +21,20 @@ class SlabTest {
   private static final long ADDRESS = 64L * Geometry.PAGE_BYTES;
   private static final long HEAP = Owner.FIRST_HEAP;
   private static final long OTHER = Owner.FIRST_HEAP + 1;
+  private static final byte TAG = BlockStates.tag(HEAP);
 
   /** Four blocks of 16 KiB. */
-  private final Slab slab = new Slab(ADDRESS, SizeClasses.of(16 << 10), HEAP);
+  private final Slab slab = slab(SizeClasses.of(16 << 10));
+
+  private static Slab slab(int sizeClass) {
+    PaperMemory memory = new PaperMemory(8);
+    ByteMap tiny = memory.byteMap(BlockStates.TINY_SHIFT);
+    ByteMap others = memory.byteMap(BlockStates.OTHER_SHIFT);
+    BlockStates states = new BlockStates(0, memory.windowBytes(), tiny, others, 0);
+    Slab slab = new Slab(ADDRESS, sizeClass, HEAP, states);
+    states.prepare(slab, sizeClass);
+    return slab;
+  }
 
   private static List<Integer> sizeClasses() {
     List<Integer> classes = new ArrayList<>();
@@ -34,7 +47,7 @@ class SlabTest {
   private static List<Long> takeAll(Slab slab) {
     List<Long> taken = new ArrayList<>();
     long[] slots = new long[100];
-    for (int count = slab.take(slots, 3, 64); count > 0; count = slab.take(slots, 3, 64)) {
+    for (int count = slab.take(slots, 3, 64, TAG); count > 0; count = slab.take(slots, 3, 64, TAG)) {
       for (int i = 0; i < count; i++) {
         taken.add(slots[3 + i]);
       }
@@ -44,7 +57,7 @@ class SlabTest {
 
   private long take() {
     long[] one = new long[1];
-    assertThat(slab.take(one, 0, 1)).isEqualTo(1);
+    assertThat(slab.take(one, 0, 1, TAG)).isEqualTo(1);
     return one[0];
   }
 
@@ -65,7 +78,7 @@ class SlabTest {
   @ParameterizedTest
   @MethodSource("sizeClasses")
   void hasEveryBlockOnceInItsPages(int sizeClass) {
-    Slab fresh = new Slab(ADDRESS, sizeClass, HEAP);
+    Slab fresh = slab(sizeClass);
     assertThat(fresh.isValid()).isTrue();
     assertThat(fresh.isEmpty()).isTrue();
     assertThat(fresh.capacity()).isEqualTo((int) (fresh.bytes() / fresh.blockBytes()));
@@ -85,7 +98,7 @@ class SlabTest {
   @ParameterizedTest
   @MethodSource("sizeClasses")
   void aWordHasTheIndexOfItsOwnBlocksOnly(int sizeClass) {
-    Slab fresh = new Slab(ADDRESS, sizeClass, HEAP);
+    Slab fresh = slab(sizeClass);
     for (int index = 0; index < fresh.capacity(); index++) {
       long address = fresh.addressOf(index);
       int word = index >>> 6;
@@ -114,7 +127,7 @@ class SlabTest {
   @ParameterizedTest
   @MethodSource("sizeClasses")
   void everyAddressIsInTheBlockThatDivisionSays(int sizeClass) {
-    Slab fresh = new Slab(ADDRESS, sizeClass, HEAP);
+    Slab fresh = slab(sizeClass);
     int step = fresh.pages() == 1 ? 1 : 37;
     for (int offset = 0; offset < fresh.bytes(); offset += step) {
       int index = offset / fresh.blockBytes();
@@ -128,7 +141,7 @@ class SlabTest {
   @ParameterizedTest
   @MethodSource("sizeClasses")
   void takesBackBlocksFreedHereAndThere(int sizeClass) {
-    Slab used = new Slab(ADDRESS, sizeClass, HEAP);
+    Slab used = slab(sizeClass);
     List<Long> taken = takeAll(used);
     for (int i = 0; i < taken.size(); i++) {
       int index = used.indexOf(taken.get(i));
@@ -153,7 +166,7 @@ class SlabTest {
   @Test
   void takesAtMostWhatIsAskedFor() {
     long[] slots = new long[4];
-    assertThat(slab.take(slots, 1, 2)).isEqualTo(2);
+    assertThat(slab.take(slots, 1, 2, TAG)).isEqualTo(2);
     assertThat(slots).startsWith(0).endsWith(0).contains(ADDRESS, ADDRESS + (16 << 10));
     assertThat(slab.freeCount()).isEqualTo(2);
     assertThat(slab.isValid()).isTrue();
@@ -316,7 +329,7 @@ class SlabTest {
   /** Blocks that are no multiple of an OS page share the pages at their ends. */
   @Test
   void aSweepSparesThePagesThatBlocksInUseReachInto() {
-    Slab odd = new Slab(ADDRESS, SizeClasses.of(5120), HEAP);
+    Slab odd = slab(SizeClasses.of(5120));
     List<Long> blocks = takeAll(odd);
     odd.freeLocal(0, 0b110);
     long[] range = new long[2];

@@ -8,10 +8,10 @@ import org.hakmem.HakmemConfig;
 import org.hakmem.HakmemStats;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.Owner;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
 import org.hakmem.internal.superslab.Budget;
-import org.hakmem.internal.superslab.PageMap;
 import org.hakmem.internal.superslab.SuperslabPool;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,7 @@ public final class ShippedHeaps {
   private static final HakmemConfig WITH_MAGAZINES =
       HakmemConfig.builder().scavenger(false).stickyRingSize(0).magazineCapacity(2).build();
 
+  private final BlockStates states;
   private final SmallBlocks shared;
   private final SlowPath slowPath;
   private final Stripes stripes;
@@ -48,9 +49,9 @@ public final class ShippedHeaps {
 
   private ShippedHeaps(OsMemory os, boolean magazines) {
     HakmemConfig config = magazines ? WITH_MAGAZINES : WITHOUT_MAGAZINES;
-    PageMap pageMap = PageMap.of(os.windowBase(), os.windowBytes());
+    states = BlockStates.of(os, 0);
     shared =
-        new SmallBlocks(config, os, new SuperslabPool(os, new Budget(config.maxBytes())), pageMap);
+        new SmallBlocks(config, os, new SuperslabPool(os, new Budget(config.maxBytes())), states);
     slowPath = new SlowPath(shared);
     stripes = new Stripes(shared.registry(), 1);
     current = CurrentHeap.in(shared);
@@ -64,8 +65,22 @@ public final class ShippedHeaps {
   /** A slab that {@code heap} owns and has in no bin, all of whose blocks are the program's. */
   public Slab fullSlab(Heap heap) {
     Slab slab = Objects.requireNonNull(shared.newSlab(heap, FOUR_A_SLAB));
-    slab.take(new long[Long.SIZE], 0, Long.SIZE);
+    take(heap, slab, Long.SIZE);
     return slab;
+  }
+
+  /**
+   * Takes up to {@code count} blocks of a slab that {@code heap} owns for the program.
+   *
+   * @return how many
+   */
+  public int take(Heap heap, Slab slab, int count) {
+    long[] blocks = new long[count];
+    int taken = count == 0 ? 0 : slab.take(blocks, 0, count, heap.tag());
+    for (int i = 0; i < taken; i++) {
+      slab.handOut(blocks[i], heap.tag());
+    }
+    return taken;
   }
 
   /** Blocks for a starting state, before there is anything to check. */
@@ -88,14 +103,20 @@ public final class ShippedHeaps {
 
   /** A block, or 0. */
   public long allocate(Heap heap) {
-    long address = heap.popSlowly(FOUR_A_SLAB);
+    long address = cached(heap);
     return address != 0 ? address : slowPath.allocate(heap, FOUR_A_SLAB);
+  }
+
+  /** A cached block, or 0 from a heap that has none. */
+  public long cached(Heap heap) {
+    return slowPath.cached(heap, FOUR_A_SLAB);
   }
 
   /** Frees a block. */
   public void free(Heap heap, long address) {
-    if (!heap.push(FOUR_A_SLAB, address)) {
-      slowPath.free(heap, FOUR_A_SLAB, address);
+    int sizeClass = states.liveClass(address);
+    if (sizeClass == SizeClasses.NONE || !heap.push(sizeClass, address, states)) {
+      slowPath.free(heap, address);
     }
   }
 
@@ -103,6 +124,7 @@ public final class ShippedHeaps {
 
   /** Frees a block of a slab that the caller does not own. True if the caller posted it. */
   public boolean freeRemote(Slab slab, int index) {
+    states.setInSlab(slab.sizeClass(), slab.addressOf(index));
     slab.freeRemote(index >>> 6, 1L << index);
     boolean posted = slab.announceRemote(index >>> 6);
     if (posted) {
@@ -265,6 +287,11 @@ public final class ShippedHeaps {
   /** The first broken invariant of all slabs and heaps, or null. */
   public @Nullable String fault() {
     return new Inspection(shared).firstFault();
+  }
+
+  /** Bad frees that were found after the call that made them returned. */
+  public long lateFrees() {
+    return new Census(shared).counted(Counter.LATE_DOUBLE_FREES);
   }
 
   /** Blocks in the program's hands, as the slabs and magazines say. */

@@ -1,5 +1,7 @@
 package org.hakmem.internal.heap;
 
+import org.hakmem.lab.shipped.UntrackedStates;
+
 /** A heap that another thread may mark, for the lab: it stands in their package. */
 public final class ShippedMark {
 
@@ -15,7 +17,7 @@ public final class ShippedMark {
 
   /** The holder allocates: whether it got the block. */
   public boolean take() {
-    return heap.takesLast(SIZE_CLASS);
+    return heap.takeLast(SIZE_CLASS, UntrackedStates.ALL) != 0;
   }
 
   /** Another thread marks it. */

@@ -3,6 +3,7 @@ package org.hakmem.lab.shipped.jcstress;
 import org.hakmem.internal.slab.Owner;
 import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.slab.Slab;
+import org.hakmem.lab.shipped.UntrackedStates;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -24,11 +25,11 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @State
 public class FreeAgainstDrain {
 
-  private final Slab slab = new Slab(1L << 40, SizeClasses.of(16 << 10), Owner.FIRST_HEAP);
+  private final Slab slab = new Slab(1L << 40, SizeClasses.of(16 << 10), Owner.FIRST_HEAP, UntrackedStates.ALL);
 
   /** An exhausted slab with one remote free. */
   public FreeAgainstDrain() {
-    slab.take(new long[4], 0, 4);
+    slab.take(new long[4], 0, 4, (byte) 0);
     slab.freeRemote(0, 1);
     slab.announceRemote(0);
   }

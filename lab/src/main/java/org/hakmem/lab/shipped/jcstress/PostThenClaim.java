@@ -4,6 +4,7 @@ import org.hakmem.internal.heap.Heap;
 import org.hakmem.internal.heap.ShippedHeaps;
 import org.hakmem.internal.slab.Slab;
 import org.hakmem.lab.shipped.PaperMemory;
+import org.hakmem.lab.shipped.UntrackedStates;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -26,11 +27,11 @@ public class PostThenClaim {
   private static final Heap FIRST = HEAPS.heap();
   private static final Heap SECOND = HEAPS.heap();
 
-  private final Slab slab = new Slab(1L << 40, ShippedHeaps.FOUR_A_SLAB, FIRST.id());
+  private final Slab slab = new Slab(1L << 40, ShippedHeaps.FOUR_A_SLAB, FIRST.id(), UntrackedStates.ALL);
 
   /** A slab with a remote free. */
   public PostThenClaim() {
-    slab.take(new long[4], 0, 4);
+    slab.take(new long[4], 0, 4, (byte) 0);
     slab.freeRemote(0, 1);
     slab.announceRemote(0);
   }

@@ -10,6 +10,7 @@ final class Checks {
   private static final int SLAB_SCHEDULES = 250;
   private static final int HEAP_SCHEDULES = 300;
   private static final int EXAMINED_SCHEDULES = 400;
+  private static final int DOUBLE_FREE_SCHEDULES = 250;
   private static final int STRESS_RUNS = 20_000;
 
   private static final List<Script> FREES =
@@ -99,6 +100,17 @@ final class Checks {
             false,
             SLAB_SCHEDULES,
             scripts("aTake | bTake | cTake")),
+        new LincheckCheck(
+            "double-free",
+            "BlockStates, Heap, SlowPath, Batch",
+            DoubleFreeScenario.class,
+            false,
+            DOUBLE_FREE_SCHEDULES,
+            scripts(
+                "aFree | bFree",
+                "aFree | bFree | cFree",
+                "aFree aAllocate | bFree",
+                "aFree aDismantle | bFree bDismantle")),
         new LincheckCheck(
             "lease",
             "Lease, CarrierHeaps",

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.hakmem.internal.heap.Heap;
-import org.hakmem.internal.heap.ShippedHeaps;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ public final class LeaseScenario extends ShippedScenario {
     if (!heaps.endLease(leased)) {
       return 0;
     }
-    long address = leased.popSlowly(ShippedHeaps.FOUR_A_SLAB);
+    long address = heaps.cached(leased);
     heaps.letGo(leased);
     return address;
   }

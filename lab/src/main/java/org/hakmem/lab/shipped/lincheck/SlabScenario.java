@@ -41,7 +41,7 @@ public final class SlabScenario extends ShippedScenario {
   public void aTake() {
     if (slab.isOwnedBy(a.id())) {
       heaps.drain(a, slab);
-      keptByA += slab.take(new long[1], 0, 1);
+      keptByA += heaps.take(a, slab, 1);
     }
   }
 
@@ -106,7 +106,7 @@ public final class SlabScenario extends ShippedScenario {
       return 0;
     }
     heaps.drain(heap, claimed);
-    int taken = blocks == 0 ? 0 : claimed.take(new long[blocks], 0, blocks);
+    int taken = heaps.take(heap, claimed, blocks);
     heaps.giveUp(heap, claimed);
     return taken;
   }

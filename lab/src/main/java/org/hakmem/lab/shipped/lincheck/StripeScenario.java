@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.hakmem.internal.heap.Heap;
-import org.hakmem.internal.heap.ShippedHeaps;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class StripeScenario extends ShippedScenario {
     if (heap == stripe) {
       shared |= holders++ != 0;
     }
-    long address = heap.popSlowly(ShippedHeaps.FOUR_A_SLAB);
+    long address = heaps.cached(heap);
     if (heap == stripe) {
       shared |= --holders != 0;
     }

@@ -26,6 +26,8 @@ public final class Mutants {
   private static final String LEASE = "org.hakmem.internal.heap.Lease";
   private static final String CARRIER_HEAPS = "org.hakmem.internal.heap.CarrierHeaps";
 
+  private static final String BYTE_MAP = "org.hakmem.internal.memory.ByteMap";
+
   private static final String GENERATION_STATE = "org.hakmem.internal.arena.GenerationState";
   private static final String GENERATION_COUNT = "org.hakmem.internal.arena.GenerationCount";
   private static final String CHUNKS = "org.hakmem.internal.arena.Chunks";
@@ -156,6 +158,14 @@ public final class Mutants {
                     CURRENT_HEAP,
                     "who == HeapState.ATTACHED || heap.casState(state, HeapState.ATTACHED)",
                     "who == HeapState.ATTACHED || who == HeapState.EXAMINED"))),
+        new Mutant(
+            "handed-out-without-a-look-at-the-tag",
+            "double-free",
+            List.of(
+                new Edit(
+                    BYTE_MAP,
+                    "if (get(index) != expected) { return false; } put(index, value);",
+                    "put(index, value);"))),
         new Mutant(
             "lease-made-from-outside",
             "lease",

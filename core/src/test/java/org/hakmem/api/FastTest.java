@@ -1,0 +1,114 @@
+package org.hakmem.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.hakmem.Allocators;
+import org.hakmem.Hakmem;
+import org.hakmem.InvalidFreeException;
+import org.hakmem.Safety;
+import org.hakmem.internal.slab.SizeClasses;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the fast mode refuses, and what becomes of what it finds too late to refuse. */
+class FastTest {
+
+  private static final int SMALLEST_CHECKED = SizeClasses.of(32 << 10);
+
+  @RegisterExtension final Allocators allocators = new Allocators();
+
+  private Hakmem hakmem;
+
+  @BeforeEach
+  void create() {
+    hakmem = allocators.create(settings -> settings.safety(Safety.FAST));
+  }
+
+  private void assertRefused(long address) {
+    assertThatExceptionOfType(InvalidFreeException.class)
+        .isThrownBy(() -> hakmem.free(address))
+        .satisfies(e -> assertThat(e.address()).isEqualTo(address));
+    assertThat(Allocators.firstFault(hakmem)).isNull();
+  }
+
+  private long late() {
+    return Allocators.stats(hakmem).protocol().lateDoubleFrees();
+  }
+
+  private static LongStream sizes() {
+    return LongStream.range(0, SizeClasses.COUNT)
+        .map(sizeClass -> SizeClasses.blockBytes((int) sizeClass));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void anAddressThatNoBlockBeginsAtIsRefused(long size) {
+    long block = hakmem.malloc(size);
+    long step = Math.max(16, size / 64 / 16 * 16);
+    for (long offset = 16; offset < size; offset += step) {
+      assertRefused(block + offset);
+    }
+    assertRefused(block + 1);
+    hakmem.free(block);
+    Allocators.requireNothingLeft(hakmem);
+    assertThat(late()).isZero();
+  }
+
+  @Test
+  void blocksOf32KibibytesAndMoreAreCheckedInFull() {
+    for (int sizeClass = SMALLEST_CHECKED; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      int size = SizeClasses.blockBytes(sizeClass);
+      long a = hakmem.malloc(size);
+      long b = hakmem.malloc(size);
+      hakmem.free(a);
+      hakmem.free(b);
+      assertRefused(a);
+      assertRefused(b);
+    }
+    Allocators.requireNothingLeft(hakmem);
+    assertThat(late()).isZero();
+  }
+
+  /** The double free is found by a flush: it is dropped and counted, and no call throws. */
+  @ParameterizedTest
+  @ValueSource(longs = {16, 64, 1024, 30_000})
+  void aDoubleFreeThatIsFoundLateIsThrownToNobody(long size) {
+    List<Long> blocks = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      blocks.add(hakmem.malloc(size));
+    }
+    hakmem.free(hakmem.malloc(size)); // or the first free would go to its slab at once
+    hakmem.free(blocks.get(0));
+    hakmem.free(blocks.get(1));
+    hakmem.free(blocks.get(0));
+    blocks.subList(2, blocks.size()).forEach(hakmem::free);
+    hakmem.trim();
+    assertThat(late()).isEqualTo(1);
+    Allocators.requireNothingLeft(hakmem);
+  }
+
+  @Test
+  void theBlockThatTheThreadFreedLastIsRefused() {
+    long block = hakmem.malloc(64);
+    hakmem.free(block);
+    assertRefused(block);
+    Allocators.requireNothingLeft(hakmem);
+  }
+
+  @Test
+  void aBlockThatIsInItsSlabIsRefused() {
+    long block = hakmem.malloc(64);
+    hakmem.malloc(64);
+    hakmem.free(block);
+    hakmem.trim();
+    assertRefused(block);
+  }
+}
