@@ -130,6 +130,7 @@ final class Engine implements BlockSource {
     long address = tryAllocate(bytes, sizeClass, alignment);
     if (address == 0) {
       generations.endIdle();
+      large.unmapStuck();
       small.trim();
       address = tryAllocate(bytes, sizeClass, alignment);
       events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
@@ -231,8 +232,8 @@ final class Engine implements BlockSource {
     try {
       raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
       small.freeAlone(slab.sizeClass(), address);
-    } catch (Throwable t) { // another thread freed it meanwhile
-      release(moved);
+    } catch (Throwable t) { // another thread freed it meanwhile, or there is no Java heap
+      takeBack(moved);
       throw t;
     }
     return moved;
@@ -256,7 +257,7 @@ final class Engine implements BlockSource {
     } catch (Throwable t) {
       large.putBack(block);
       if (moved != 0) {
-        release(moved);
+        takeBack(moved);
       }
       throw t;
     }
@@ -265,15 +266,18 @@ final class Engine implements BlockSource {
   }
 
   /**
-   * Frees a block past the magazines: finds out what is wrong with it, and with no other. With room
-   * on the stack.
+   * Frees a block that the caller has just allocated and nobody else has seen, as what it was for
+   * failed. Throws nothing that would hide why. With room on the stack.
    */
-  private void release(long address) {
+  void takeBack(long address) {
     int sizeClass = pageMap.classAt(address);
-    if (sizeClass >= 0) {
-      small.release(sizeClass, address);
-    } else {
-      large.free(largeBlock(address));
+    try {
+      if (sizeClass >= 0) {
+        small.freeAlone(sizeClass, address);
+      } else {
+        large.free(largeBlock(address));
+      }
+    } catch (OutOfMemoryError e) { // the block is lost
     }
   }
 
@@ -312,12 +316,8 @@ final class Engine implements BlockSource {
     }
   }
 
-  /** Zeroes a block just allocated, but for memory that the system gave as zero. */
-  long zeroed(long address, long bytes) {
-    if (!isZero(address)) {
-      raw.zero(address, bytes);
-    }
-    return address;
+  RawMemory raw() {
+    return raw;
   }
 
   MemorySegment segment(long address, long bytes) {
@@ -327,6 +327,7 @@ final class Engine implements BlockSource {
   long trim() {
     requireOpen();
     generations.endIdle();
+    large.unmapStuck();
     return small.trim();
   }
 

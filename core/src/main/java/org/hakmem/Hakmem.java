@@ -163,7 +163,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   public long calloc(long byteSize) {
     engine().ensureStack();
-    return engine().zeroed(malloc(byteSize), byteSize);
+    return FreshBlock.zeroed(engine(), malloc(byteSize), byteSize);
   }
 
   /**
@@ -231,7 +231,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   @Override
   public MemorySegment allocate(long byteSize, long byteAlignment) {
     engine().ensureStack();
-    return engine().segment(malloc(byteSize, byteAlignment), byteSize);
+    return FreshBlock.segment(engine(), malloc(byteSize, byteAlignment), byteSize);
   }
 
   /**
@@ -248,7 +248,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   public MemorySegment reallocate(MemorySegment segment, long newByteSize) {
     requireNative(segment);
     engine().ensureStack();
-    return engine().segment(realloc(segment.address(), newByteSize), newByteSize);
+    HeapReserve reserve = new HeapReserve();
+    return FreshBlock.resized(
+        engine(), realloc(segment.address(), newByteSize), newByteSize, reserve);
   }
 
   /**

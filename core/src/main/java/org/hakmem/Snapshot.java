@@ -88,7 +88,7 @@ final class Snapshot {
         census.counted(Counter.DRAINS),
         census.counted(Counter.REMOTE_FREES),
         census.counted(Counter.ADOPTIONS),
-        pool.purges().sum(),
+        pool.purges().get(),
         census.counted(Counter.SLABS_RETIRED),
         census.counted(Counter.LATE_DOUBLE_FREES));
   }

@@ -226,7 +226,7 @@ final class SmallBlocks {
     public void accept(long address, long bytes) {
       long begun = events().begin();
       if (os.purge(address, bytes)) {
-        pool.purges().increment();
+        pool.purges().incrementAndGet();
         events().purge(address, bytes, begun);
       }
     }

@@ -7,8 +7,8 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_SHIFT;
 import static org.hakmem.internal.memory.Geometry.alignDown;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.hakmem.internal.event.Events;
 import org.hakmem.internal.memory.OsMemory;
@@ -39,7 +39,7 @@ public final class SuperslabPool {
 
   private final AtomicInteger used = new AtomicInteger();
 
-  private final LongAdder purges = new LongAdder();
+  private final AtomicLong purges = new AtomicLong();
 
   private final Events events = new Events();
 
@@ -242,7 +242,7 @@ public final class SuperslabPool {
       }
     }
     if (bytes > 0) {
-      purges.increment();
+      purges.incrementAndGet();
     }
     return bytes;
   }
@@ -274,7 +274,7 @@ public final class SuperslabPool {
   }
 
   /** Purges that gave something back, of whole pages and of parts of slabs. */
-  public LongAdder purges() {
+  public AtomicLong purges() {
     return purges;
   }
 

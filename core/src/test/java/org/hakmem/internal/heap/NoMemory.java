@@ -89,7 +89,9 @@ public final class NoMemory implements OsMemory {
   }
 
   @Override
-  public void unmap(long address, long bytes) {}
+  public boolean unmap(long address, long bytes) {
+    return true;
+  }
 
   @Override
   public long remap(long address, long oldBytes, long newBytes) {

@@ -24,6 +24,7 @@ public final class PaperMemory implements OsMemory {
   private final AtomicLong nextMapping = new AtomicLong(MAPPINGS);
   private final AtomicLong purgedBytes = new AtomicLong();
   private boolean handedOut;
+  private volatile long next;
 
   /** Asked whether to commit the given address; may do something else on the way. */
   public volatile LongPredicate commits = address -> true;
@@ -34,6 +35,12 @@ public final class PaperMemory implements OsMemory {
   /** Asked whether to map, or remap to, the given number of bytes. */
   public volatile LongPredicate maps = bytes -> true;
 
+  /** Asked whether to unmap the mapping at the given address. */
+  public volatile LongPredicate unmaps = address -> true;
+
+  /** Done by {@link #remap} once it has moved the mapping. */
+  public volatile Runnable afterRemap = () -> {};
+
   /** Asked how much of the superslab at the given address is resident. */
   public volatile LongUnaryOperator residentBytes = superslab -> -1;
 
@@ -43,6 +50,11 @@ public final class PaperMemory implements OsMemory {
   /** With a window of that many superslabs. */
   public PaperMemory(int superslabs) {
     windowBytes = (long) superslabs * SUPERSLAB_BYTES;
+  }
+
+  /** The next {@link #map} maps there. */
+  public void mapNextAt(long address) {
+    next = address;
   }
 
   /** Bytes purged so far. */
@@ -93,7 +105,9 @@ public final class PaperMemory implements OsMemory {
 
   @Override
   public boolean purge(long address, long bytes) {
-    requireInWindow(address, bytes);
+    if (!mappings.containsKey(address)) {
+      requireInWindow(address, bytes);
+    }
     boolean done = purges.test(address);
     purgedBytes.addAndGet(done ? bytes : 0);
     return done;
@@ -116,17 +130,26 @@ public final class PaperMemory implements OsMemory {
     if (!maps.test(bytes)) {
       return 0;
     }
+    long wanted = next;
+    next = 0;
     long address =
-        Geometry.alignUp(nextMapping.getAndAdd(bytes + alignment + SUPERSLAB_BYTES), alignment);
+        wanted != 0
+            ? wanted
+            : Geometry.alignUp(
+                nextMapping.getAndAdd(bytes + alignment + SUPERSLAB_BYTES), alignment);
     mappings.put(address, bytes);
     return address;
   }
 
   @Override
-  public void unmap(long address, long bytes) {
+  public boolean unmap(long address, long bytes) {
+    if (!unmaps.test(address)) {
+      return false;
+    }
     if (!mappings.remove(address, bytes)) {
       throw new AssertionError("not mapped: " + address + ", " + bytes);
     }
+    return true;
   }
 
   @Override
@@ -134,8 +157,10 @@ public final class PaperMemory implements OsMemory {
     if (!maps.test(newBytes)) {
       return 0;
     }
-    unmap(address, oldBytes);
-    return map(newBytes, Geometry.PAGE_BYTES);
+    mappings.remove(address, oldBytes);
+    long moved = map(newBytes, Geometry.PAGE_BYTES);
+    afterRemap.run();
+    return moved;
   }
 
   @Override

@@ -14,18 +14,18 @@ class PageMapTest {
 
   @Test
   void allBytesOfARunsPagesHaveItsClassAndNoOthers() {
-    map.set(new LargeBlock(BASE + PAGE_BYTES, 2, true), 103);
+    map.set(LargeBlock.run(BASE + PAGE_BYTES, 2, true), 103);
     assertThat(map.classAt(BASE + PAGE_BYTES - 16)).isEqualTo(PageMap.NONE);
     assertThat(map.classAt(BASE + PAGE_BYTES)).isEqualTo(103);
     assertThat(map.classAt(BASE + 3L * PAGE_BYTES - 16)).isEqualTo(103);
     assertThat(map.classAt(BASE + 3L * PAGE_BYTES)).isEqualTo(PageMap.NONE);
-    map.set(new LargeBlock(BASE + PAGE_BYTES, 2, true), PageMap.NONE);
+    map.set(LargeBlock.run(BASE + PAGE_BYTES, 2, true), PageMap.NONE);
     assertThat(map.classAt(BASE + 2L * PAGE_BYTES)).isEqualTo(PageMap.NONE);
   }
 
   @Test
   void noBlockIsWhereNoneCanStart() {
-    map.set(new LargeBlock(BASE, 1, true), 5);
+    map.set(LargeBlock.run(BASE, 1, true), 5);
     for (int offset = 0; offset < 64; offset++) {
       assertThat(map.classAt(BASE + offset)).isEqualTo(offset % 16 == 0 ? 5 : PageMap.NONE);
     }
@@ -33,7 +33,7 @@ class PageMapTest {
 
   @Test
   void nothingIsOutsideOfTheWindow() {
-    map.set(new LargeBlock(BASE, SUPERSLAB_BYTES / PAGE_BYTES, true), 0);
+    map.set(LargeBlock.run(BASE, SUPERSLAB_BYTES / PAGE_BYTES, true), 0);
     for (long address :
         new long[] {
           0,
