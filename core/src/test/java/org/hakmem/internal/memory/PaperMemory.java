@@ -4,6 +4,7 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
@@ -23,6 +24,8 @@ public final class PaperMemory implements OsMemory {
   private final Map<Long, Long> mappings = new ConcurrentHashMap<>();
   private final AtomicLong nextMapping = new AtomicLong(MAPPINGS);
   private final AtomicLong purgedBytes = new AtomicLong();
+  private final AtomicLong purgeCalls = new AtomicLong();
+  private final Set<Long> locked = ConcurrentHashMap.newKeySet();
   private boolean handedOut;
   private volatile long next;
 
@@ -55,6 +58,21 @@ public final class PaperMemory implements OsMemory {
   /** The next {@link #map} maps there. */
   public void mapNextAt(long address) {
     next = address;
+  }
+
+  /** Purges with the OS page at this address in them are refused. */
+  public void lock(long address) {
+    locked.add(address);
+  }
+
+  /** Ends all locks. */
+  public void unlockAll() {
+    locked.clear();
+  }
+
+  /** How often it was asked to purge. */
+  public long purgeCalls() {
+    return purgeCalls.get();
   }
 
   /** Bytes purged so far. */
@@ -108,7 +126,10 @@ public final class PaperMemory implements OsMemory {
     if (!mappings.containsKey(address)) {
       requireInWindow(address, bytes);
     }
-    boolean done = purges.test(address);
+    purgeCalls.incrementAndGet();
+    boolean done =
+        purges.test(address)
+            && locked.stream().noneMatch(page -> page >= address && page < address + bytes);
     purgedBytes.addAndGet(done ? bytes : 0);
     return done;
   }
