@@ -56,23 +56,18 @@ final class Engine implements BlockSource {
     return over(config, os);
   }
 
-  /** One over {@code os}, which is closed if that fails. */
+  /** One over {@code os}, which is closed if that fails; nothing is left of it then. */
   static Engine over(HakmemConfig config, OsMemory os) {
-    Engine engine;
     try {
       Preload.classes();
-      engine = new Engine(config, os);
+      Engine engine = new Engine(config, os);
+      OpenEngines.add(engine);
+      engine.small.start(); // last, as it throws nothing: a failure would leave the thread
+      return engine;
     } catch (Throwable t) { // there may be no Java heap for the maps
       os.close();
       throw t;
     }
-    try {
-      OpenEngines.add(engine);
-    } catch (Throwable t) { // nor for the entry
-      engine.close();
-      throw t;
-    }
-    return engine;
   }
 
   SmallAllocator small() {
@@ -118,8 +113,12 @@ final class Engine implements BlockSource {
 
   void requireOpen() {
     if (closed.get()) {
-      throw new IllegalStateException("this allocator is closed");
+      throw closedException();
     }
+  }
+
+  private static IllegalStateException closedException() {
+    return new IllegalStateException("this allocator is closed");
   }
 
   /** Allocates in the given class, or if that is none as a large block. */
@@ -171,8 +170,12 @@ final class Engine implements BlockSource {
     }
     if (sizeClass >= 0) {
       small.free(sizeClass, address);
-      return;
+    } else {
+      freeLarge(address);
     }
+  }
+
+  private void freeLarge(long address) {
     small.ensureStack();
     if (!large.free(largeBlock(address))) {
       throw new InvalidFreeException(address, "freed twice");
@@ -305,14 +308,18 @@ final class Engine implements BlockSource {
   /** Past the magazines, and without a heap for the calling thread, which may be the scavenger. */
   @Override
   public void free(long address) {
-    if (closed.get()) {
+    if (!small.gate().tryEnter()) {
       return;
     }
-    int sizeClass = pageMap.classAt(address);
-    if (sizeClass < 0) {
-      free(address, sizeClass);
-    } else {
-      small.releaseByStripe(sizeClass, address);
+    try {
+      int sizeClass = pageMap.classAt(address);
+      if (sizeClass < 0) {
+        freeLarge(address);
+      } else {
+        small.releaseByStripe(sizeClass, address);
+      }
+    } finally {
+      small.gate().leave();
     }
   }
 
@@ -326,9 +333,16 @@ final class Engine implements BlockSource {
 
   long trim() {
     requireOpen();
-    generations.endIdle();
-    large.unmapStuck();
-    return small.trim();
+    generations.endIdle(); // outside of the gate: it may run actions of the program's
+    if (!small.gate().tryEnter()) {
+      throw closedException();
+    }
+    try {
+      large.unmapStuck();
+      return small.trim();
+    } finally {
+      small.gate().leave();
+    }
   }
 
   HakmemStats stats() {
@@ -344,6 +358,7 @@ final class Engine implements BlockSource {
         large,
         budget,
         generations.quarantine(),
+        small.scavengerHealth(),
         os.reservedBytes(),
         residentBytes);
   }

@@ -92,12 +92,21 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws OutOfMemoryError if the system refuses the address space
    */
   public static Hakmem create(HakmemConfig config) {
-    return EmptyStack.call(() -> new Hakmem(Engine.open(config)));
+    return EmptyStack.call(() -> over(Engine.open(config)));
   }
 
   /** For tests: an instance over memory of their own making, which may fail. */
   static Hakmem create(HakmemConfig config, OsMemory os) {
-    return new Hakmem(Engine.over(config, os));
+    return over(Engine.over(config, os));
+  }
+
+  private static Hakmem over(Engine engine) {
+    try {
+      return new Hakmem(engine);
+    } catch (OutOfMemoryError e) {
+      engine.close();
+      throw e;
+    }
   }
 
   /**
@@ -357,8 +366,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * Unmaps all memory of a created instance, the blocks in use too; no other thread may use it
-   * meanwhile. Later calls throw {@link IllegalStateException}; closing again does nothing. Batched
-   * arenas are ended before, the open ones too.
+   * meanwhile, but to ask for {@link #stats()} or {@link #trim()}, as management consoles do, or to
+   * close an arena. Later calls throw {@link IllegalStateException}; closing again does nothing.
+   * Batched arenas are ended before, the open ones too. A clean-up action of theirs may call this.
    *
    * @throws IllegalStateException if a segment of a batched arena is in use by a call of native
    *     code; the allocator is still open then, though some batched arenas may have been ended

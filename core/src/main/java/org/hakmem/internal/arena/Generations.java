@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.hakmem.HakmemStats;
+import org.hakmem.internal.event.OnceLog;
 import org.hakmem.internal.heap.Chore;
 import org.jspecify.annotations.Nullable;
 
@@ -213,11 +214,12 @@ public final class Generations implements Chore {
   private static @Nullable IllegalStateException tryClose(Generation generation) {
     try {
       return generation.memory().tryClose();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A clean-up action of the program's: whoever happens to end the generation can't help it.
-      System.getLogger("org.hakmem")
-          .log(System.Logger.Level.WARNING, "an action at the end of a batched arena failed", e);
-      return null;
+      OnceLog.warn("an action at the end of a batched arena failed", e);
+      return generation.memory().isAlive()
+          ? new IllegalStateException("a batched arena could not be closed", e)
+          : null;
     }
   }
 
@@ -298,6 +300,10 @@ public final class Generations implements Chore {
 
   private void endOpen(Generation generation) {
     IllegalStateException refusal = tryClose(generation);
+    while (refusal != null && generation.memory().isAlive() && generation.memory().isClosing()) {
+      Thread.yield(); // another thread has begun to, and waits for the JDK's answer
+      refusal = tryClose(generation);
+    }
     if (refusal != null && generation.memory().isAlive()) {
       throw refusal;
     }

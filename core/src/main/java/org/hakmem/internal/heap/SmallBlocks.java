@@ -42,6 +42,8 @@ final class SmallBlocks {
 
   private final Purge purge = new Purge();
 
+  private final OpenGate gate = new OpenGate();
+
   /** Set once there is one. */
   private volatile @Nullable Runnable wakeScavenger;
 
@@ -71,6 +73,11 @@ final class SmallBlocks {
 
   Events events() {
     return pool.events();
+  }
+
+  /** What those pass who touch memory without being the allocator's users. */
+  OpenGate gate() {
+    return gate;
   }
 
   HeapRegistry registry() {

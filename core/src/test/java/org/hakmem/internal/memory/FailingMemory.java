@@ -24,6 +24,9 @@ public final class FailingMemory implements OsMemory {
   /** Done first by each {@link #map}. */
   public volatile Runnable beforeMap = () -> {};
 
+  /** Done first by each {@link #purge}. */
+  public volatile Runnable beforePurge = () -> {};
+
   private volatile boolean closed;
 
   /** Refuses nothing yet. */
@@ -125,6 +128,7 @@ public final class FailingMemory implements OsMemory {
 
   @Override
   public boolean purge(long address, long bytes) {
+    beforePurge.run();
     if (failsCall()) {
       return false;
     }
