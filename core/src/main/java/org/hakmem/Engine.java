@@ -50,10 +50,13 @@ final class Engine implements BlockSource {
   }
 
   static Engine open(HakmemConfig config) {
+    StartHeap.ensure();
     Prelink.begin();
     OsMemory os =
         OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory());
-    return over(config, os);
+    Engine engine = over(config, os);
+    StartHeap.passed();
+    return engine;
   }
 
   /** One over {@code os}, which is closed if that fails; nothing is left of it then. */
@@ -62,6 +65,7 @@ final class Engine implements BlockSource {
       Preload.classes();
       Engine engine = new Engine(config, os);
       OpenEngines.add(engine);
+      KnownVm.logIfUnknown(config);
       engine.small.start(); // last, as it throws nothing: a failure would leave the thread
       return engine;
     } catch (Throwable t) { // there may be no Java heap for the maps

@@ -32,10 +32,10 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * The parts of the shared instance. In static fields, so that compiled code knows them, and what
-   * is in them, as constants.
+   * is in them, as constants. A failure here would be for ever, so the engine is made before.
    */
   private static final class Shared {
-    static final Engine ENGINE = Engine.open(HakmemConfig.fromSystemProperties());
+    static final Engine ENGINE = SharedEngine.made();
     static final CurrentHeap CURRENT = ENGINE.small().current();
     static final PageMap PAGE_MAP = ENGINE.pageMap();
 
@@ -46,6 +46,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   private static final class MakeShared implements Callable<Engine> {
     @Override
     public Engine call() {
+      SharedEngine.make();
       return Shared.ENGINE;
     }
   }
@@ -73,10 +74,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * The process-wide instance, configured by the system properties {@code org.hakmem.*} (see {@link
-   * HakmemConfig}). It is made by the first call and can't be closed.
+   * HakmemConfig}). It is made by the first call that succeeds and can't be closed.
    *
-   * @throws IllegalArgumentException if a property has a bad value (in the first call; wrapped in
-   *     an {@link ExceptionInInitializerError})
+   * @throws IllegalArgumentException if a property has a bad value; the message names it
+   * @throws OutOfMemoryError if there is not enough Java heap, or the system refuses the address
+   *     space; a later call tries again
    */
   public static Hakmem shared() {
     if (!sharedMade) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warnings in the log {@code org.hakmem}, each once in a process for each kind of cause, so that
+ * Lines in the log {@code org.hakmem}, each once in a process for each kind of cause, so that
  * what happens at every look fills no disk.
  */
 public final class OnceLog {
@@ -21,9 +21,19 @@ public final class OnceLog {
    * @return whether it was logged
    */
   public static boolean warn(String message, @Nullable Throwable cause) {
+    return log(System.Logger.Level.WARNING, message, cause);
+  }
+
+  /** As {@link #warn}, for what is as it should be but perhaps not as one expects. */
+  public static boolean info(String message) {
+    return log(System.Logger.Level.INFO, message, null);
+  }
+
+  private static boolean log(
+      System.Logger.Level level, String message, @Nullable Throwable cause) {
     try {
       if (isNew(cause == null ? message : message + cause.getClass().getName())) {
-        System.getLogger("org.hakmem").log(System.Logger.Level.WARNING, message, cause);
+        System.getLogger("org.hakmem").log(level, message, cause);
         return true;
       }
     } catch (RuntimeException | Error e) { // there is nobody to say so to
