@@ -377,6 +377,11 @@ final class Engine implements BlockSource {
     if (!closed.get()) {
       generations.close();
     }
+    discard();
+  }
+
+  /** Closes one without batched arenas. Needs no Java heap. */
+  void discard() {
     if (closed.compareAndSet(false, true)) {
       small.close();
       os.close();

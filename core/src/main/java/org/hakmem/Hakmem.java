@@ -106,7 +106,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     try {
       return new Hakmem(engine);
     } catch (OutOfMemoryError e) {
-      engine.close();
+      engine.discard();
       throw e;
     }
   }

@@ -47,9 +47,9 @@ import java.util.Objects;
  *     with earlier ones, in milliseconds, 0 to 86,400,000 (a day); 250 by default
  * @param safety how thoroughly frees are checked; {@link Safety#HARDENED} by default. As a property
  *     the constant's name, in any case of letters
- * @param reclaimIdleThreads whether free blocks that a live but idle thread caches may be taken from
- *     it, and virtual threads may use heaps of their carriers, which is given back the same way.
- *     That relies on what the Java virtual machine does but does not promise, so it is true by
+ * @param reclaimIdleThreads whether free blocks that a live but idle thread caches may be taken
+ *     from it, and virtual threads may use heaps of their carriers, which is given back the same
+ *     way. That relies on what the Java virtual machine does but does not promise, so it is true by
  *     default only on virtual machines that it was tested on: HotSpot of JDK 25
  */
 public record HakmemConfig(

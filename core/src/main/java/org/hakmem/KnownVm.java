@@ -25,7 +25,8 @@ final class KnownVm {
    * Whether such a virtual machine is known.
    *
    * @param name of {@code java.vm.name}
-   * @param version of {@code java.vm.version}, which names another compiler's interface if it has one
+   * @param version of {@code java.vm.version}, which names another compiler's interface if it has
+   *     one
    */
   static boolean isKnown(String name, String version, int feature) {
     return feature == TESTED_FEATURE

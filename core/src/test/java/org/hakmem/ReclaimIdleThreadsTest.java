@@ -35,16 +35,15 @@ class ReclaimIdleThreadsTest {
   private void cacheInIdleThread(Hakmem hakmem) throws InterruptedException {
     CountDownLatch cached = new CountDownLatch(1);
     idle =
-        new Thread(
-            () -> {
-              cache(hakmem);
-              cached.countDown();
-              try {
-                end.await();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
+        new Thread(() -> {
+          cache(hakmem);
+          cached.countDown();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
     idle.start();
     cached.await();
     assertThat(cachedBytes(hakmem)).isPositive();
@@ -88,8 +87,7 @@ class ReclaimIdleThreadsTest {
   void theScavenger(boolean reclaims) throws InterruptedException {
     Hakmem hakmem =
         allocators.create(
-            settings ->
-                settings.reclaimIdleThreads(reclaims).scavenger(true).purgeDelayMillis(4));
+            settings -> settings.reclaimIdleThreads(reclaims).scavenger(true).purgeDelayMillis(4));
     cacheInIdleThread(hakmem);
     long idleBytes = cachedBytes(hakmem);
     for (int i = 0; i < 3; i++) { // it looks again and again, at the heaps of these at least
@@ -115,14 +113,12 @@ class ReclaimIdleThreadsTest {
   void atTheLimitWithout() throws InterruptedException {
     Hakmem without = limited(false);
     cacheInIdleThread(without);
-    assertThatExceptionOfType(OutOfMemoryError.class)
-        .isThrownBy(() -> without.malloc(3L << 20));
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> without.malloc(3L << 20));
     endThread();
     without.free(without.malloc(3L << 20));
   }
 
   private Hakmem limited(boolean reclaims) {
-    return allocators.create(
-        settings -> settings.reclaimIdleThreads(reclaims).maxBytes(3L << 20));
+    return allocators.create(settings -> settings.reclaimIdleThreads(reclaims).maxBytes(3L << 20));
   }
 }

@@ -4,7 +4,8 @@ import org.hakmem.Hakmem;
 
 /**
  * Calls for the shared allocator while the Java heap is full, and again and again as more of it
- * becomes free. All that may be thrown meanwhile is an {@link OutOfMemoryError}; then all must work.
+ * becomes free. All that may be thrown meanwhile is an {@link OutOfMemoryError}; then all must
+ * work.
  */
 final class FullHeapChild {
 

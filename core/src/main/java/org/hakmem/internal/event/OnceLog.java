@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines in the log {@code org.hakmem}, each once in a process for each kind of cause, so that
- * what happens at every look fills no disk.
+ * Lines in the log {@code org.hakmem}, each once in a process for each kind of cause, so that what
+ * happens at every look fills no disk.
  */
 public final class OnceLog {
 
@@ -29,8 +29,7 @@ public final class OnceLog {
     return log(System.Logger.Level.INFO, message, null);
   }
 
-  private static boolean log(
-      System.Logger.Level level, String message, @Nullable Throwable cause) {
+  private static boolean log(System.Logger.Level level, String message, @Nullable Throwable cause) {
     try {
       if (isNew(cause == null ? message : message + cause.getClass().getName())) {
         System.getLogger("org.hakmem").log(level, message, cause);

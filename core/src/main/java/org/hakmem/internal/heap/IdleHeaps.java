@@ -26,7 +26,8 @@ import java.util.function.Predicate;
  * the walk are visible after it: the thread stopped, or its transition was fenced, in between.
  *
  * <p>That last step is HotSpot's behaviour, not the Java memory model's promise. {@code
- * HakmemConfig.reclaimIdleThreads} switches it off; heaps of threads that ended do not depend on it.
+ * HakmemConfig.reclaimIdleThreads} switches it off; heaps of threads that ended do not depend on
+ * it.
  *
  * <p>Windows. A thread without a Java frame (one that native code attached) is taken for ended, and
  * one whose class overrides {@link Thread#getStackTrace} is not believed: the heaps of both are
