@@ -53,29 +53,28 @@ final class Engine implements BlockSource {
   }
 
   static Engine open(HakmemConfig config) {
+    StartHeap.ensure();
     Prelink.begin();
     OsMemory os =
         OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory());
-    return over(config, os);
+    Engine engine = over(config, os);
+    StartHeap.passed();
+    return engine;
   }
 
-  /** One over {@code os}, which is closed if that fails. */
+  /** One over {@code os}, which is closed if that fails; nothing is left of it then. */
   static Engine over(HakmemConfig config, OsMemory os) {
-    Engine engine;
     try {
       Preload.classes();
-      engine = new Engine(config, os);
+      Engine engine = new Engine(config, os);
+      OpenEngines.add(engine);
+      KnownVm.logIfUnknown(config);
+      engine.small.start(); // last, as it throws nothing: a failure would leave the thread
+      return engine;
     } catch (Throwable t) { // there may be no Java heap for the maps
       os.close();
       throw t;
     }
-    try {
-      OpenEngines.add(engine);
-    } catch (Throwable t) { // nor for the entry
-      engine.close();
-      throw t;
-    }
-    return engine;
   }
 
   private static int firstTracked(HakmemConfig config) {
@@ -125,8 +124,12 @@ final class Engine implements BlockSource {
 
   void requireOpen() {
     if (closed.get()) {
-      throw new IllegalStateException("this allocator is closed");
+      throw closedException();
     }
+  }
+
+  private static IllegalStateException closedException() {
+    return new IllegalStateException("this allocator is closed");
   }
 
   /** Allocates in the given class, or if that is none as a large block. */
@@ -137,6 +140,7 @@ final class Engine implements BlockSource {
     long address = tryAllocate(bytes, sizeClass, alignment);
     if (address == 0) {
       generations.endIdle();
+      large.unmapStuck();
       small.trim();
       address = tryAllocate(bytes, sizeClass, alignment);
       events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
@@ -178,8 +182,12 @@ final class Engine implements BlockSource {
     }
     if (small.has(address)) {
       small.free(address);
-      return;
+    } else {
+      freeLarge(address);
     }
+  }
+
+  private void freeLarge(long address) {
     small.ensureStack();
     if (!large.free(largeBlock(address))) {
       throw new InvalidFreeException(address, "freed twice");
@@ -239,8 +247,8 @@ final class Engine implements BlockSource {
     try {
       raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
       freeBlock(address);
-    } catch (Throwable t) { // another thread freed it meanwhile
-      release(moved);
+    } catch (Throwable t) { // another thread freed it meanwhile, or there is no Java heap
+      takeBack(moved);
       throw t;
     }
     return moved;
@@ -264,7 +272,7 @@ final class Engine implements BlockSource {
     } catch (Throwable t) {
       large.putBack(block);
       if (moved != 0) {
-        release(moved);
+        takeBack(moved);
       }
       throw t;
     }
@@ -273,14 +281,17 @@ final class Engine implements BlockSource {
   }
 
   /**
-   * Frees a block past the magazines: finds out what is wrong with it, and with no other. With room
-   * on the stack.
+   * Frees a block that the caller has just allocated and nobody else has seen, as what it was for
+   * failed. Throws nothing that would hide why. With room on the stack.
    */
-  private void release(long address) {
-    if (small.has(address)) {
-      small.release(address);
-    } else {
-      large.free(largeBlock(address));
+  void takeBack(long address) {
+    try {
+      if (small.has(address)) {
+        small.freeWithStack(address);
+      } else {
+        large.free(largeBlock(address));
+      }
+    } catch (OutOfMemoryError e) { // the block is lost
     }
   }
 
@@ -308,22 +319,22 @@ final class Engine implements BlockSource {
   /** Past the magazines, and without a heap for the calling thread, which may be the scavenger. */
   @Override
   public void free(long address) {
-    if (closed.get()) {
+    if (!small.gate().tryEnter()) {
       return;
     }
-    if (small.has(address)) {
-      small.releaseByStripe(address);
-    } else {
-      freeBlock(address);
+    try {
+      if (small.has(address)) {
+        small.releaseByStripe(address);
+      } else {
+        freeLarge(address);
+      }
+    } finally {
+      small.gate().leave();
     }
   }
 
-  /** Zeroes a block just allocated, but for memory that the system gave as zero. */
-  long zeroed(long address, long bytes) {
-    if (!isZero(address)) {
-      raw.zero(address, bytes);
-    }
-    return address;
+  RawMemory raw() {
+    return raw;
   }
 
   MemorySegment segment(long address, long bytes) {
@@ -332,8 +343,16 @@ final class Engine implements BlockSource {
 
   long trim() {
     requireOpen();
-    generations.endIdle();
-    return small.trim();
+    generations.endIdle(); // outside of the gate: it may run actions of the program's
+    if (!small.gate().tryEnter()) {
+      throw closedException();
+    }
+    try {
+      large.unmapStuck();
+      return small.trim();
+    } finally {
+      small.gate().leave();
+    }
   }
 
   HakmemStats stats() {
@@ -349,6 +368,7 @@ final class Engine implements BlockSource {
         large,
         budget,
         generations.quarantine(),
+        small.scavengerHealth(),
         os.reservedBytes(),
         residentBytes);
   }
@@ -363,6 +383,11 @@ final class Engine implements BlockSource {
     if (!closed.get()) {
       generations.close();
     }
+    discard();
+  }
+
+  /** Closes one without batched arenas. Needs no Java heap. */
+  void discard() {
     if (closed.compareAndSet(false, true)) {
       small.close();
       os.close();

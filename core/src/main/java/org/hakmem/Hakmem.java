@@ -32,10 +32,10 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * The parts of the shared instance. In static fields, so that compiled code knows them, and what
-   * is in them, as constants.
+   * is in them, as constants. A failure here would be for ever, so the engine is made before.
    */
   private static final class Shared {
-    static final Engine ENGINE = Engine.open(HakmemConfig.fromSystemProperties());
+    static final Engine ENGINE = SharedEngine.made();
     static final CurrentHeap CURRENT = ENGINE.small().current();
     static final BlockStates STATES = ENGINE.states();
 
@@ -46,6 +46,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   private static final class MakeShared implements Callable<Engine> {
     @Override
     public Engine call() {
+      SharedEngine.make();
       return Shared.ENGINE;
     }
   }
@@ -73,10 +74,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * The process-wide instance, configured by the system properties {@code org.hakmem.*} (see {@link
-   * HakmemConfig}). It is made by the first call and can't be closed.
+   * HakmemConfig}). It is made by the first call that succeeds and can't be closed.
    *
-   * @throws IllegalArgumentException if a property has a bad value (in the first call; wrapped in
-   *     an {@link ExceptionInInitializerError})
+   * @throws IllegalArgumentException if a property has a bad value; the message names it
+   * @throws OutOfMemoryError if there is not enough Java heap, or the system refuses the address
+   *     space; a later call tries again
    */
   public static Hakmem shared() {
     if (!sharedMade) {
@@ -92,12 +94,21 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws OutOfMemoryError if the system refuses the address space
    */
   public static Hakmem create(HakmemConfig config) {
-    return EmptyStack.call(() -> new Hakmem(Engine.open(config)));
+    return EmptyStack.call(() -> over(Engine.open(config)));
   }
 
   /** For tests: an instance over memory of their own making, which may fail. */
   static Hakmem create(HakmemConfig config, OsMemory os) {
-    return new Hakmem(Engine.over(config, os));
+    return over(Engine.over(config, os));
+  }
+
+  private static Hakmem over(Engine engine) {
+    try {
+      return new Hakmem(engine);
+    } catch (OutOfMemoryError e) {
+      engine.discard();
+      throw e;
+    }
   }
 
   /**
@@ -165,7 +176,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   public long calloc(long byteSize) {
     engine().ensureStack();
-    return engine().zeroed(malloc(byteSize), byteSize);
+    return FreshBlock.zeroed(engine(), malloc(byteSize), byteSize);
   }
 
   /**
@@ -234,7 +245,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   @Override
   public MemorySegment allocate(long byteSize, long byteAlignment) {
     engine().ensureStack();
-    return engine().segment(malloc(byteSize, byteAlignment), byteSize);
+    return FreshBlock.segment(engine(), malloc(byteSize, byteAlignment), byteSize);
   }
 
   /**
@@ -251,7 +262,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   public MemorySegment reallocate(MemorySegment segment, long newByteSize) {
     requireNative(segment);
     engine().ensureStack();
-    return engine().segment(realloc(segment.address(), newByteSize), newByteSize);
+    HeapReserve reserve = new HeapReserve();
+    return FreshBlock.resized(
+        engine(), realloc(segment.address(), newByteSize), newByteSize, reserve);
   }
 
   /**
@@ -358,8 +371,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * Unmaps all memory of a created instance, the blocks in use too; no other thread may use it
-   * meanwhile. Later calls throw {@link IllegalStateException}; closing again does nothing. Batched
-   * arenas are ended before, the open ones too.
+   * meanwhile, but to ask for {@link #stats()} or {@link #trim()}, as management consoles do, or to
+   * close an arena. Later calls throw {@link IllegalStateException}; closing again does nothing.
+   * Batched arenas are ended before, the open ones too. A clean-up action of theirs may call this.
    *
    * @throws IllegalStateException if a segment of a batched arena is in use by a call of native
    *     code; the allocator is still open then, though some batched arenas may have been ended

@@ -47,6 +47,10 @@ import java.util.Objects;
  *     with earlier ones, in milliseconds, 0 to 86,400,000 (a day); 250 by default
  * @param safety how thoroughly frees are checked; {@link Safety#HARDENED} by default. As a property
  *     the constant's name, in any case of letters
+ * @param reclaimIdleThreads whether free blocks that a live but idle thread caches may be taken
+ *     from it, and virtual threads may use heaps of their carriers, which is given back the same
+ *     way. That relies on what the Java virtual machine does but does not promise, so it is true by
+ *     default only on virtual machines that it was tested on: HotSpot of JDK 25
  */
 public record HakmemConfig(
     long maxBytes,
@@ -65,7 +69,8 @@ public record HakmemConfig(
     int batchArenas,
     long batchBytes,
     long batchMillis,
-    Safety safety) {
+    Safety safety,
+    boolean reclaimIdleThreads) {
 
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
@@ -90,6 +95,7 @@ public record HakmemConfig(
   private static final Setting BATCH_ARENAS = Setting.number("batchArenas", 1, 16_384);
   private static final Setting BATCH_BYTES = Setting.bytes("batchBytes", MIB, TIB, 1);
   private static final Setting BATCH_MILLIS = Setting.number("batchMillis", 0, 86_400_000);
+  private static final Setting RECLAIM_IDLE_THREADS = Setting.flag("reclaimIdleThreads");
   private static final Setting SAFETY = Setting.choice("safety", Safety.class);
 
   /**
@@ -131,7 +137,8 @@ public record HakmemConfig(
         4096,
         64 * MIB,
         250,
-        Safety.HARDENED);
+        Safety.HARDENED,
+        KnownVm.isThis());
   }
 
   /** A builder that starts from {@link #defaults()}. */
@@ -176,7 +183,8 @@ public record HakmemConfig(
         (int) BATCH_ARENAS.read(properties, otherwise.batchArenas),
         BATCH_BYTES.read(properties, otherwise.batchBytes),
         BATCH_MILLIS.read(properties, otherwise.batchMillis),
-        SAFETY.read(properties, Safety.class, otherwise.safety));
+        SAFETY.read(properties, Safety.class, otherwise.safety),
+        RECLAIM_IDLE_THREADS.read(properties, otherwise.reclaimIdleThreads));
   }
 
   /** Twice the physical memory, from 4 GiB to 1 TiB, rounded down to a multiple of 2 MiB. */

@@ -23,6 +23,7 @@ public final class HakmemConfigBuilder {
   private long batchBytes;
   private long batchMillis;
   private Safety safety;
+  private boolean reclaimIdleThreads;
 
   HakmemConfigBuilder(HakmemConfig start) {
     maxBytes = start.maxBytes();
@@ -42,6 +43,7 @@ public final class HakmemConfigBuilder {
     batchBytes = start.batchBytes();
     batchMillis = start.batchMillis();
     safety = start.safety();
+    reclaimIdleThreads = start.reclaimIdleThreads();
   }
 
   /** Sets {@link HakmemConfig#maxBytes()}. */
@@ -146,6 +148,12 @@ public final class HakmemConfigBuilder {
     return this;
   }
 
+  /** Sets {@link HakmemConfig#reclaimIdleThreads()}. */
+  public HakmemConfigBuilder reclaimIdleThreads(boolean value) {
+    reclaimIdleThreads = value;
+    return this;
+  }
+
   /**
    * The settings as they are now.
    *
@@ -170,6 +178,7 @@ public final class HakmemConfigBuilder {
         batchArenas,
         batchBytes,
         batchMillis,
-        safety);
+        safety,
+        reclaimIdleThreads);
   }
 }

@@ -52,6 +52,9 @@ public interface HakmemMXBean {
   /** As {@link HakmemStats#refills()}. */
   HakmemStats.Refills getRefills();
 
+  /** As {@link HakmemStats#scavenger()}. */
+  HakmemStats.Scavenger getScavenger();
+
   /** As {@link HakmemStats#protocol()}. */
   HakmemStats.Protocol getProtocol();
 

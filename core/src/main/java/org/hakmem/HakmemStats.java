@@ -26,6 +26,7 @@ import java.util.List;
  * @param refills where magazines were refilled from
  * @param protocol what the ownership protocol did
  * @param quarantine what closed batched arenas hold; part of what is live
+ * @param scavenger how the thread is that gives memory back
  */
 public record HakmemStats(
     long liveBytes,
@@ -41,7 +42,8 @@ public record HakmemStats(
     List<SizeClass> classes,
     Refills refills,
     Protocol protocol,
-    Quarantine quarantine) {
+    Quarantine quarantine,
+    Scavenger scavenger) {
 
   /** Copies {@code classes}. */
   public HakmemStats {
@@ -125,4 +127,18 @@ public record HakmemStats(
    */
   public record Quarantine(
       long bytes, long sealedBytes, long arenas, long sealedArenas, int generations) {}
+
+  /**
+   * The thread that gives memory back ({@link HakmemConfig#scavenger()}). One that ended, or has
+   * been at one look for half a minute, is replaced by a later allocation or free that finds no
+   * cached block or room.
+   *
+   * @param alive whether there is such a thread now; false if the configuration has none
+   * @param lookMillis how long the look that goes on has taken so far; 0 if it sleeps or waits for
+   *     the next one. More than a second means that a clean-up action of the program's holds it up,
+   *     or the system
+   * @param starts threads started; more than 1 means that one ended or was stuck
+   * @param failures duties that ended with an exception or error, each of which is tried again
+   */
+  public record Scavenger(boolean alive, long lookMillis, long starts, long failures) {}
 }

@@ -87,6 +87,12 @@ record ManagedHakmem(Engine engine) implements HakmemMXBean {
   }
 
   @Override
+  public HakmemStats.Scavenger getScavenger() {
+    engine.requireOpen();
+    return engine.small().scavengerHealth();
+  }
+
+  @Override
   public HakmemStats.Quarantine getQuarantine() {
     engine.requireOpen();
     return engine.generations().quarantine();

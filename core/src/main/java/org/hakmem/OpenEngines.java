@@ -45,7 +45,7 @@ final class OpenEngines implements Runnable {
   private static void report(Engine engine) {
     try {
       FlightRecorderEvents.statistics(engine.number(), engine.stats(), engine.limit());
-    } catch (IllegalStateException e) { // closed meanwhile
+    } catch (IllegalStateException e) { // closed meanwhile, or never quite made
     }
   }
 }

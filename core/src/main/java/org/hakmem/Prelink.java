@@ -50,6 +50,8 @@ final class Prelink implements Runnable {
     "heap.IdleHeaps",
     "heap.Census",
     "heap.Scavenger",
+    "heap.ScavengerThread",
+    "heap.OpenGate",
     "heap.IdleWatch",
     "arena.Generations",
   };

@@ -3,8 +3,8 @@ package org.hakmem;
 /** How thoroughly an allocator checks what it is given; see {@link HakmemConfig#safety()}. */
 public enum Safety {
   /**
-   * Every bad {@code free}, {@code realloc}, {@code reallocate} and {@code usableSize} throws {@link
-   * InvalidFreeException} from that very call, before anything has changed. The default.
+   * Every bad {@code free}, {@code realloc}, {@code reallocate} and {@code usableSize} throws
+   * {@link InvalidFreeException} from that very call, before anything has changed. The default.
    */
   HARDENED,
 

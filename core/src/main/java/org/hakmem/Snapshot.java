@@ -19,6 +19,7 @@ final class Snapshot {
       LargeBlocks large,
       Budget budget,
       HakmemStats.Quarantine quarantine,
+      HakmemStats.Scavenger scavenger,
       long reservedBytes,
       long residentBytes) {
     List<HakmemStats.SizeClass> classes = census.classes();
@@ -51,7 +52,8 @@ final class Snapshot {
         classes,
         refills(census),
         protocol(census, pool),
-        quarantine);
+        quarantine,
+        scavenger);
   }
 
   /** Number and bytes of the large blocks in the window. */
@@ -88,7 +90,7 @@ final class Snapshot {
         census.counted(Counter.DRAINS),
         census.counted(Counter.REMOTE_FREES),
         census.counted(Counter.ADOPTIONS),
-        pool.purges().sum(),
+        pool.purges().get(),
         census.counted(Counter.SLABS_RETIRED),
         census.counted(Counter.LATE_DOUBLE_FREES));
   }

@@ -44,6 +44,11 @@ public final class Allocators implements AfterEachCallback, InvocationIntercepto
     return add(Hakmem.create(settings.apply(quiet()).build(), os));
   }
 
+  /** One that nobody checks or closes. */
+  public static Hakmem over(HakmemConfig config, OsMemory os) {
+    return Hakmem.create(config, os);
+  }
+
   private Hakmem add(Hakmem hakmem) {
     made.add(hakmem);
     return hakmem;

@@ -44,7 +44,8 @@ class HakmemConfigTest {
           Map.entry("org.hakmem.batchArenas", "1"),
           Map.entry("org.hakmem.batchBytes", "1m"),
           Map.entry("org.hakmem.batchMillis", "0"),
-          Map.entry("org.hakmem.safety", "Fast"));
+          Map.entry("org.hakmem.safety", "Fast"),
+          Map.entry("org.hakmem.reclaimIdleThreads", Boolean.toString(!KnownVm.isThis())));
 
   /** The same. */
   private static HakmemConfigBuilder everythingChanged() {
@@ -65,7 +66,8 @@ class HakmemConfigTest {
         .batchArenas(1)
         .batchBytes(1L << 20)
         .batchMillis(0)
-        .safety(Safety.FAST);
+        .safety(Safety.FAST)
+        .reclaimIdleThreads(!KnownVm.isThis());
   }
 
   @Test
@@ -92,7 +94,8 @@ class HakmemConfigTest {
                 4096,
                 64L << 20,
                 250,
-                Safety.HARDENED));
+                Safety.HARDENED,
+                KnownVm.isThis()));
     assertThat(HakmemConfig.builder().build()).isEqualTo(defaults);
     assertThat(HakmemConfig.from(property -> null)).isEqualTo(defaults);
   }
@@ -201,7 +204,8 @@ class HakmemConfigTest {
         "batchMillis; -1; from 0 to 86400000",
         "batchMillis; 86400001; from 0 to 86400000",
         "safety; safe; hardened or fast",
-        "safety; ''; hardened or fast"
+        "safety; ''; hardened or fast",
+        "reclaimIdleThreads; maybe; true or false"
       })
   void aBadPropertyIsNamedWithItsValueAndRange(String name, String value, String allowed) {
     String property = "org.hakmem." + name;
@@ -276,5 +280,22 @@ class HakmemConfigTest {
     assertThat(properties())
         .allSatisfy(property ->
             assertThat(table).contains("| `" + property.substring("org.hakmem.".length()) + "` |"));
+  }
+
+  /** Where idle threads' heaps are taken by default. */
+  @ParameterizedTest
+  @CsvSource({
+    "OpenJDK 64-Bit Server VM, 25+36-LTS, 25, true",
+    "Java HotSpot(TM) 64-Bit Server VM, 25.0.1+8-LTS-27, 25, true",
+    "OpenJDK 64-Bit Server VM, 26+1, 26, false",
+    "Java HotSpot(TM) 64-Bit Server VM, 25+37-LTS-jvmci-b01, 25, false",
+    "Eclipse OpenJ9 VM, openj9-0.55.0, 25, false",
+    "Substrate VM, GraalVM 25, 25, false",
+    "OpenJDK 64-Bit Zero VM, 25+36, 25, false",
+    "'', '', 25, false"
+  })
+  void idleThreadsAreReclaimedWhereThatIsKnownToBeSound(
+      String name, String version, int feature, boolean known) {
+    assertThat(KnownVm.isKnown(name, version, feature)).isEqualTo(known);
   }
 }

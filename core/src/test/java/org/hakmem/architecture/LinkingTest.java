@@ -33,10 +33,7 @@ class LinkingTest {
           "heap/Census.classes",
           "heap/Census.forEachSlab",
           "heap/Inspection.firstFault",
-          "superslab/LargeBlocks.mappedBytes",
-          "memory/NativeMemory.reservedBytes",
           "memory/NativeMemory.residentBytes",
-          "memory/PortableMemory.reservedBytes",
           "memory/PortableMemory.residentBytes");
 
   private static List<String> lateLinks() throws IOException {

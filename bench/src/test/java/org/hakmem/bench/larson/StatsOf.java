@@ -4,6 +4,7 @@ import java.util.List;
 import org.hakmem.HakmemStats;
 import org.hakmem.HakmemStats.Protocol;
 import org.hakmem.HakmemStats.Quarantine;
+import org.hakmem.HakmemStats.Scavenger;
 import org.hakmem.HakmemStats.Refills;
 import org.hakmem.HakmemStats.SizeClass;
 
@@ -36,6 +37,7 @@ final class StatsOf {
         classes,
         new Refills(0, 0, 0, 0, 0, 0, 0),
         new Protocol(0, 0, 0, 0, 0, 0, 0, 0),
-        new Quarantine(0, 0, 0, 0, 0));
+        new Quarantine(0, 0, 0, 0, 0),
+        new Scavenger(true, 0, 1, 0));
   }
 }

@@ -71,6 +71,11 @@ public final class ArenaMemory {
     return segment;
   }
 
+  /** Whether a thread is about to close it. */
+  boolean isClosing() {
+    return closing;
+  }
+
   /** Whether it was not closed. */
   boolean isAlive() {
     return arena.scope().isAlive();
@@ -86,24 +91,23 @@ public final class ArenaMemory {
    *
    * @return null, or if nothing was changed what {@link #close} would throw
    * @throws RuntimeException what a clean-up action of the program's threw; all is done then
+   * @throws Error the same; or there was no Java heap, and if it is alive nothing was changed
    */
   @Nullable IllegalStateException tryClose() {
     blocks.ensureStack();
     if (!CLOSING.compareAndSet(this, false, true)) {
       return new IllegalStateException("Already closed");
     }
-    boolean refused = false;
     try {
       arena.close();
       return null;
     } catch (IllegalStateException e) {
-      refused = isAlive();
-      if (refused) {
+      if (isAlive()) {
         return e;
       }
       throw e;
     } finally {
-      if (refused) {
+      if (isAlive()) { // refused, or there was no Java heap for it
         closing = false;
       } else if (chunks != null) {
         chunks.release();

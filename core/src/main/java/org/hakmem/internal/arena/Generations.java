@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import org.hakmem.HakmemStats;
+import org.hakmem.internal.event.OnceLog;
 import org.hakmem.internal.heap.Chore;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ public final class Generations implements Chore {
 
   /** The slots' generations share one part in so many of the bytes. */
   private static final int SHARE_OF_SLOTS = 4;
+
+  /** The JDK's handshake takes tens of microseconds. */
+  private static final long CLOSING_NANOS = 10_000;
 
   /** A chunk is at most one part in so many of what a generation may hold. */
   private static final int CHUNKS_EACH = 8;
@@ -199,10 +204,11 @@ public final class Generations implements Chore {
   /** Ends one that is over, unless another thread is at it, or the JDK refuses. */
   private void end(Generation generation) {
     unended.getAndIncrement(); // before, as the stack may not have room for the rest
-    if (tryClose(generation) == null) {
+    tryClose(generation);
+    if (!generation
+        .memory()
+        .isAlive()) { // by this thread, or an earlier one that found no Java heap
       forget(generation);
-    }
-    if (!generation.memory().isAlive()) {
       unended.getAndDecrement();
     } else {
       blocks.wakeScavenger();
@@ -213,16 +219,26 @@ public final class Generations implements Chore {
   private static @Nullable IllegalStateException tryClose(Generation generation) {
     try {
       return generation.memory().tryClose();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A clean-up action of the program's: whoever happens to end the generation can't help it.
-      System.getLogger("org.hakmem")
-          .log(System.Logger.Level.WARNING, "an action at the end of a batched arena failed", e);
-      return null;
+      OnceLog.warn("an action at the end of a batched arena failed", e);
+      return generation.memory().isAlive()
+          ? new IllegalStateException("a batched arena could not be closed", e)
+          : null;
     }
   }
 
   private void forget(Generation generation) {
-    if (all.remove(generation)) {
+    boolean removed;
+    try {
+      removed = all.remove(generation);
+    } catch (OutOfMemoryError e) { // before it was removed, or after
+      if (all.contains(generation)) {
+        throw e;
+      }
+      removed = true;
+    }
+    if (removed) {
       sealedBytes.getAndAdd(-generation.closedBytes());
     }
   }
@@ -298,6 +314,11 @@ public final class Generations implements Chore {
 
   private void endOpen(Generation generation) {
     IllegalStateException refusal = tryClose(generation);
+    while (refusal != null && generation.memory().isAlive() && generation.memory().isClosing()) {
+      LockSupport.parkNanos(
+          CLOSING_NANOS); // another thread has begun to, and waits for the JDK's answer
+      refusal = tryClose(generation);
+    }
     if (refusal != null && generation.memory().isAlive()) {
       throw refusal;
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A carrier gets a lease at its first slow path, as long as there are fewer than stripes are
  * configured, and loses it when the heap is taken apart for being idle. So leases of carriers that
- * ended go as well. Where the system can't fence all threads there are only stripes.
+ * ended go as well. Where the system can't fence all threads, or leases must not be taken back,
+ * there are only stripes.
  *
  * <p>Any virtual thread. A record, because compiled code takes a record's fields for constants
  * where it knows the record.
@@ -120,7 +121,8 @@ public record CarrierHeaps(
   /** Leases a heap to the carrier and enters it, if there may be one lease more; else null. */
   private @Nullable Heap begin(long carrier) {
     int most = shared.config().stripes();
-    if (!os().canFenceThreads()
+    if (!shared.config().reclaimIdleThreads()
+        || !os().canFenceThreads()
         || leased.get() >= most
         || ENTRY.getVolatile(table, indexOf(carrier)) != null) {
       return null;

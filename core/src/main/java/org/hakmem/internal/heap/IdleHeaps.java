@@ -25,8 +25,9 @@ import java.util.function.Predicate;
  * writes the entry, it asks for the state after that (see {@link CurrentHeap}). Writes made before
  * the walk are visible after it: the thread stopped, or its transition was fenced, in between.
  *
- * <p>That last step is HotSpot's behaviour, not the Java memory model's promise. It can be switched
- * off with the scavenger; heaps of threads that ended do not depend on it.
+ * <p>That last step is HotSpot's behaviour, not the Java memory model's promise. {@code
+ * HakmemConfig.reclaimIdleThreads} switches it off; heaps of threads that ended do not depend on
+ * it.
  *
  * <p>Windows. A thread without a Java frame (one that native code attached) is taken for ended, and
  * one whose class overrides {@link Thread#getStackTrace} is not believed: the heaps of both are

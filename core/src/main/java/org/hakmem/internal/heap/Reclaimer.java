@@ -50,8 +50,8 @@ final class Reclaimer {
   }
 
   /**
-   * Takes apart a stripe or a carrier's heap that nobody is in, or the heap of a thread outside of
-   * the allocator.
+   * Takes apart a stripe that nobody is in; if the configuration allows it, a carrier's heap that
+   * nobody is in, or the heap of a thread outside of the allocator.
    */
   void idleHeap(Heap heap) {
     if (heap.isInUse() && tryHold(heap)) {
@@ -60,7 +60,11 @@ final class Reclaimer {
   }
 
   private boolean tryHold(Heap heap) {
-    return heap.isStripe() ? heap.tryHold() : idleHeaps.tryHold(heap) || carriers.tryHold(heap);
+    if (heap.isStripe()) {
+      return heap.tryHold();
+    }
+    return shared.config().reclaimIdleThreads()
+        && (idleHeaps.tryHold(heap) || carriers.tryHold(heap));
   }
 
   private void takeApart(Heap heap) {

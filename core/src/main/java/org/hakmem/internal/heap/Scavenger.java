@@ -2,54 +2,84 @@ package org.hakmem.internal.heap;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.hakmem.HakmemStats;
+import org.hakmem.internal.event.OnceLog;
 import org.hakmem.internal.memory.Daemon;
-import org.hakmem.internal.superslab.HugePages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that gives memory back while the program does nothing: a daemon that sleeps as long as
- * there is nothing to give.
+ * Gives memory back while the program does nothing: sees to it that there is a {@link
+ * ScavengerThread}, that it looks when there is something to do, and sleeps when there is not.
  *
- * <p>It looks four times in a purge delay. What a heap caches is taken when the heap was not used
- * between three looks, pages are purged half a delay after they became free, so that all is gone a
- * delay after the last use. Nobody ever waits for it.
- *
- * <p>As it looks anyway, it also sees to {@link HugePages}.
+ * <p>A thread that could not be started, ended, or has been at one look for {@link #STUCK_NANOS},
+ * is replaced by whoever goes a slow path next. One that is stuck works on beside its successor if
+ * it ever gets on, to the end of what it is doing.
  */
-final class Scavenger implements Runnable {
+class Scavenger {
 
-  private static final int LOOKS_PER_DELAY = 4;
-  private static final long LEAST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  /** A look takes some milliseconds; an action of the program's within it may take for ever. */
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** Where no thread can be started, it is tried again after so long. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SmallBlocks shared;
   private final Reclaimer reclaimer;
-  private final long delayNanos;
-  private final Heap self;
-  private final HugePages hugePages;
-  private final IdleWatch watch = new IdleWatch();
+  private final long stuckNanos;
   private final AtomicBoolean awake = new AtomicBoolean();
-  private final Thread thread;
+  private final AtomicReference<@Nullable ScavengerThread> current = new AtomicReference<>();
+  private final AtomicLong starts = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+
+  /** The heap of a thread that ended or could not be started, for the next. */
+  private final AtomicReference<@Nullable Heap> spare = new AtomicReference<>();
+
+  /** When the last try to start a thread failed, or 0. A benign race: one try more. */
+  private volatile long refusedNanos;
+
+  private final Waking waking = new Waking();
   private volatile boolean stopped;
   private volatile @Nullable Chore chore;
 
   Scavenger(SmallBlocks shared, Reclaimer reclaimer) {
+    this(shared, reclaimer, STUCK_NANOS);
+  }
+
+  /** For tests, with another time after which a thread is replaced. */
+  Scavenger(SmallBlocks shared, Reclaimer reclaimer, long stuckNanos) {
     this.shared = shared;
     this.reclaimer = reclaimer;
-    this.delayNanos = TimeUnit.MILLISECONDS.toNanos(shared.config().purgeDelayMillis());
-    this.hugePages = new HugePages(shared.pool());
-    this.self = shared.registry().create(true); // as a stripe that is never left: nobody takes it
-    this.thread = Daemon.of("hakmem-scavenger", this, 0);
+    this.stuckNanos = stuckNanos;
   }
 
   /** Gives it one thing more to do. */
-  void setChore(Chore more) {
+  final void setChore(Chore more) {
     chore = more;
   }
 
-  void start() {
-    shared.setWakeScavenger(new Waking());
-    thread.start();
+  final @Nullable Chore chore() {
+    return chore;
+  }
+
+  final SmallBlocks shared() {
+    return shared;
+  }
+
+  final Reclaimer reclaimer() {
+    return reclaimer;
+  }
+
+  /** Begins; without a thread if none can be started now. Throws nothing. */
+  final void start() {
+    shared.setWakeScavenger(waking);
+    begin(null);
+  }
+
+  /** The thread of a run, not started. Tests make others. */
+  Thread newThread(Runnable run) {
+    return Daemon.of("hakmem-scavenger", run, 0);
   }
 
   /**
@@ -59,90 +89,135 @@ final class Scavenger implements Runnable {
   private final class Waking implements Runnable {
     @Override
     public void run() {
-      if (!awake.get() && awake.compareAndSet(false, true)) {
-        LockSupport.unpark(thread);
+      if (awake.get()) {
+        ScavengerThread present = current.get();
+        if (present != null && present.lookNanos() > stuckNanos) {
+          begin(present);
+        }
+      } else if (awake.compareAndSet(false, true)) {
+        wake();
       }
     }
+  }
+
+  private void wake() {
+    ScavengerThread present = current.get();
+    if (present != null && present.isAlive()) {
+      present.unpark();
+    } else {
+      begin(present);
+    }
+  }
+
+  /** Starts a thread in place of {@code before}, unless that cannot be done now. */
+  private void begin(@Nullable ScavengerThread before) {
+    long refused = refusedNanos;
+    if (stopped || (refused != 0 && System.nanoTime() - refused < RETRY_NANOS)) {
+      awake.set(false);
+      return;
+    }
+    Heap heap = null;
+    ScavengerThread next = null;
+    boolean begun = false;
+    try {
+      heap = ownHeap();
+      next = new ScavengerThread(this, heap);
+      begun = current.compareAndSet(before, next) && start(next, before != null);
+    } catch (OutOfMemoryError | StackOverflowError e) { // for a later slow path
+      refusedNanos = System.nanoTime() | 1;
+      current.compareAndSet(next, null);
+      awake.set(false);
+    } finally {
+      if (!begun && heap != null) {
+        spare.set(heap);
+      }
+    }
+  }
+
+  private boolean start(ScavengerThread next, boolean another) {
+    next.start();
+    starts.incrementAndGet();
+    if (another) {
+      OnceLog.warn("the scavenger's thread was stuck or had ended: another was started", null);
+    }
+    return true;
+  }
+
+  /** A stripe that is never left, so nobody takes it. */
+  private Heap ownHeap() {
+    Heap heap = spare.getAndSet(null);
+    return heap != null ? heap : shared.registry().create(true);
+  }
+
+  /** Whether {@code thread} is the one that is to look. */
+  final boolean isCurrent(ScavengerThread thread) {
+    return !stopped && current.get() == thread;
+  }
+
+  /** To be called by a thread at its end. */
+  final void ended(ScavengerThread thread) {
+    spare.set(thread.heap());
+    if (current.compareAndSet(thread, null)) {
+      awake.set(false); // first no thread, then asleep: who wakes it finds that there is none
+    }
+  }
+
+  /** To be called when a duty failed. Throws nothing. */
+  final void failed(Throwable cause) {
+    failures.incrementAndGet();
+    OnceLog.warn("the scavenger could not do all it had to, and goes on", cause);
   }
 
   /**
    * Ends it, and waits until it has: once it gave memory back that is another's by then, that would
-   * be lost. It is never held up by more than one look.
+   * be lost. It is never held up by more than one look; an action of the program's is not waited
+   * for, which may be the one that calls this.
    */
-  void stop() {
+  final void stop() {
     stopped = true;
-    LockSupport.unpark(thread);
-    Daemon.awaitEnd(thread);
+    ScavengerThread present = current.get();
+    if (present != null) {
+      present.unpark();
+      present.awaitEnd();
+    }
+  }
+
+  final boolean isAwake() {
+    return awake.get();
+  }
+
+  final void setAwake(boolean now) {
+    awake.set(now);
   }
 
   /** Whether it sleeps until it is woken, and is not just about to find that it should not. */
-  boolean isAsleep() {
+  final boolean isAsleep() {
     return !awake.get() && !hasWork();
   }
 
-  @Override
-  public void run() {
-    long interval = Math.max(delayNanos / LOOKS_PER_DELAY, LEAST_INTERVAL_NANOS);
-    while (!stopped) {
-      if (awake.get()) {
-        LockSupport.parkNanos(this, interval);
-        if (!stopped) {
-          lookIfPossible();
-        }
-      } else {
-        LockSupport.park(this);
-      }
-      Thread.interrupted(); // interrupts mean nothing to it, but would keep it from parking
-    }
-  }
-
-  private void lookIfPossible() {
-    try {
-      look();
-    } catch (OutOfMemoryError e) {
-      awake.set(true); // no Java heap: it tries again after an interval
-    }
-  }
-
-  /**
-   * Does what is due, and goes to sleep if nothing is left that could become due. Dekker: it writes
-   * {@code awake} and then looks for work, others make work and then read {@code awake}.
-   */
-  private void look() {
-    Chore more = chore;
-    if (more != null) {
-      more.look();
-    }
-    reclaimer.abandonedHeaps();
-    idleHeaps();
-    reclaimer.postedSlabs(self, false);
-    shared.pool().purge(delayNanos / 2);
-    if (shared.config().collapse()) {
-      hugePages.look();
-    }
-    awake.set(false);
-    if (hasWork()) {
-      awake.set(true);
-    }
-  }
-
-  private boolean hasWork() {
+  final boolean hasWork() {
     Chore more = chore;
     if (more != null && more.hasWork()) {
       return true;
     }
     for (Heap heap : shared.registry().all()) {
-      if (heap != self && heap.isInUse()) {
+      if (heap.isInUse() && !isOwn(heap)) {
         return true;
       }
     }
-    return (shared.os().canPurge() && shared.pool().hasDirtyPages()) || reclaimer.hasUnsweptSlabs();
+    return shared.pool().hasPurgeablePages() || reclaimer.hasUnsweptSlabs();
   }
 
-  /** Takes the heaps that were not used for a while apart. Its own heap it never uses. */
-  private void idleHeaps() {
-    for (Heap heap : watch.idleAmong(shared.registry().all())) {
-      reclaimer.idleHeap(heap);
-    }
+  private boolean isOwn(Heap heap) {
+    ScavengerThread present = current.get();
+    return present != null && present.heap() == heap;
+  }
+
+  /** How it is. */
+  final HakmemStats.Scavenger health() {
+    ScavengerThread present = current.get();
+    boolean alive = present != null && present.isAlive();
+    long lookMillis = present == null ? 0 : TimeUnit.NANOSECONDS.toMillis(present.lookNanos());
+    return new HakmemStats.Scavenger(alive, lookMillis, starts.get(), failures.get());
   }
 }

@@ -1,6 +1,7 @@
 package org.hakmem.internal.heap;
 
 import org.hakmem.HakmemConfig;
+import org.hakmem.HakmemStats;
 import org.hakmem.InvalidFreeException;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.BlockStates;
@@ -25,7 +26,7 @@ public final class SmallAllocator implements AutoCloseable {
   private final @Nullable Scavenger scavenger;
   private volatile boolean closed;
 
-  /** An allocator over {@code pool}; starts its scavenger if the configuration says so. */
+  /** An allocator over {@code pool}, whose scavenger {@link #start} starts. */
   public SmallAllocator(HakmemConfig config, OsMemory os, SuperslabPool pool, BlockStates states) {
     shared = new SmallBlocks(config, os, pool, states);
     current = CurrentHeap.in(shared);
@@ -34,10 +35,15 @@ public final class SmallAllocator implements AutoCloseable {
     reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current), carriers);
     census = new Census(shared);
     scavenger = config.scavenger() ? new Scavenger(shared, reclaimer) : null;
+    if (scavenger == null && os.canPurge()) {
+      shared.setWakeScavenger(new PassingPurge(pool, config.purgeDelayMillis()));
+    }
+  }
+
+  /** Starts the scavenger if the configuration says so. Throws nothing. */
+  public void start() {
     if (scavenger != null) {
       scavenger.start();
-    } else if (os.canPurge()) {
-      shared.setWakeScavenger(new PassingPurge(pool, config.purgeDelayMillis()));
     }
   }
 
@@ -82,6 +88,11 @@ public final class SmallAllocator implements AutoCloseable {
    */
   public void free(long address) {
     StackProbe.ensure();
+    freeWithStack(address);
+  }
+
+  /** As {@link #free}, to be called after {@link #ensureStack}, which it does not do again. */
+  public void freeWithStack(long address) {
     Heap heap = enter();
     try {
       int sizeClass = shared.states().liveClass(address);
@@ -119,10 +130,9 @@ public final class SmallAllocator implements AutoCloseable {
 
   /**
    * As {@link #release}, for a thread that is to have no heap of its own for that, such as the
-   * scavenger.
+   * scavenger. Within the gate, so it does not ask whether this allocator is about to be closed.
    */
   public void releaseByStripe(long address) {
-    requireOpen();
     Heap heap = carriers.stripes().enter(0);
     try {
       slowPath.release(heap, address);
@@ -209,7 +219,20 @@ public final class SmallAllocator implements AutoCloseable {
     shared.wakeScavenger();
   }
 
-  /** Ends the scavenger and makes all later calls fail. */
+  /** How the scavenger is. */
+  public HakmemStats.Scavenger scavengerHealth() {
+    return scavenger == null ? new HakmemStats.Scavenger(false, 0, 0, 0) : scavenger.health();
+  }
+
+  /** What those pass who touch memory without being the allocator's users. */
+  public OpenGate gate() {
+    return shared.gate();
+  }
+
+  /**
+   * Ends the scavenger and makes all later calls fail. When it returns, nobody touches memory who
+   * is not one of the allocator's users. Not to be called within the gate.
+   */
   @Override
   public void close() {
     closed = true;
@@ -217,5 +240,6 @@ public final class SmallAllocator implements AutoCloseable {
     if (scavenger != null) {
       scavenger.stop();
     }
+    shared.gate().close();
   }
 }

@@ -44,6 +44,7 @@ final class SmallBlocks {
   private final Purge purge = new Purge();
 
   private final LateFrees lateFrees;
+  private final OpenGate gate = new OpenGate();
 
   /** Set once there is one. */
   private volatile @Nullable Runnable wakeScavenger;
@@ -75,6 +76,11 @@ final class SmallBlocks {
 
   Events events() {
     return pool.events();
+  }
+
+  /** What those pass who touch memory without being the allocator's users. */
+  OpenGate gate() {
+    return gate;
   }
 
   HeapRegistry registry() {
@@ -265,7 +271,7 @@ final class SmallBlocks {
     public void accept(long address, long bytes) {
       long begun = events().begin();
       if (os.purge(address, bytes)) {
-        pool.purges().increment();
+        pool.purges().incrementAndGet();
         events().purge(address, bytes, begun);
       }
     }

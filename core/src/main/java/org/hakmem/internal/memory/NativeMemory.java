@@ -7,8 +7,8 @@ import static org.hakmem.internal.memory.Geometry.alignUp;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +37,7 @@ public final class NativeMemory implements OsMemory {
   private final boolean hugePages;
   private final AtomicBoolean handedOut = new AtomicBoolean();
 
-  /** Separate mappings: address to length. */
-  private final ConcurrentSkipListMap<Long, Long> mappings = new ConcurrentSkipListMap<>();
+  private final MappingTable<Mapping> mappings = new MappingTable<>();
 
   /**
    * Reserves {@code wantedBytes}. If the system refuses (under a small {@code ulimit -v}), reserves
@@ -167,8 +166,10 @@ public final class NativeMemory implements OsMemory {
     if (bytes > Long.MAX_VALUE - slack) {
       return 0;
     }
+    Mapping mapping = pending();
     long start = Libc.map(bytes + slack);
     if (start == 0) {
+      mapping.end();
       return 0;
     }
     long address = alignUp(start, alignment);
@@ -182,29 +183,51 @@ public final class NativeMemory implements OsMemory {
     if (hugePages) {
       Libc.preferHugePages(address, bytes);
     }
-    boolean noted = false;
-    try {
-      mappings.put(address, bytes);
-      noted = true;
-    } finally { // there may be no Java heap for the entry
-      if (!noted) {
-        Libc.unmap(address, bytes);
-      }
-    }
+    mapping.place(address, bytes);
     return address;
   }
 
+  /** The entry of a mapping to be; it needs no Java heap from here on. */
+  private Mapping pending() {
+    Mapping mapping = new Mapping();
+    mappings.add(mapping);
+    return mapping;
+  }
+
+  private Mapping mappingAt(long address) {
+    Mapping mapping = mappings.find(address);
+    if (mapping == null) {
+      throw new IllegalStateException("no mapping at 0x" + Long.toHexString(address));
+    }
+    return mapping;
+  }
+
   @Override
-  public void unmap(long address, long bytes) {
-    mappings.remove(address);
-    Libc.unmap(address, bytes);
+  public boolean unmap(long address, long bytes) {
+    Mapping mapping = mappingAt(address);
+    mapping.hide();
+    if (!Libc.unmap(address, bytes)) {
+      mapping.show();
+      return false;
+    }
+    mapping.end();
+    mappings.tidy();
+    return true;
   }
 
   @Override
   public long remap(long address, long oldBytes, long newBytes) {
-    mappings.remove(address);
+    Mapping mapping = mappingAt(address);
+    Mapping next = pending();
+    mapping.hide();
     long moved = Libc.remap(address, oldBytes, newBytes);
-    mappings.put(moved == 0 ? address : moved, moved == 0 ? oldBytes : newBytes);
+    if (moved == 0) {
+      mapping.show();
+      next.end();
+    } else {
+      mapping.end();
+      next.place(moved, newBytes);
+    }
     return moved;
   }
 
@@ -232,14 +255,14 @@ public final class NativeMemory implements OsMemory {
 
   @Override
   public long reservedBytes() {
-    return windowBytes + mappings.values().stream().mapToLong(bytes -> bytes).sum();
+    return windowBytes + mappings.presentBytes();
   }
 
   @Override
   public long residentBytes() {
     return ResidentMemory.of((from, to) ->
         (from < windowBase + windowBytes && to > windowBase)
-            || isPartOfMapping(from, to)
+            || mappings.overlap(from, to)
             || isPartOfByteMap(from, to));
   }
 
@@ -250,11 +273,6 @@ public final class NativeMemory implements OsMemory {
       }
     }
     return false;
-  }
-
-  private boolean isPartOfMapping(long from, long to) {
-    var entry = mappings.lowerEntry(to);
-    return entry != null && entry.getKey() + entry.getValue() > from;
   }
 
   @Override
@@ -279,12 +297,28 @@ public final class NativeMemory implements OsMemory {
 
   @Override
   public void close() {
-    for (var mapping : mappings.entrySet()) {
-      unmap(mapping.getKey(), mapping.getValue());
-    }
+    mappings.forEach(new Ending());
     for (NativeByteMap map : byteMaps) {
       map.purgeAll();
     }
-    Libc.unmap(reservation, reservationBytes);
+    giveBack(reservation, reservationBytes);
+  }
+
+  private static final class Ending implements Consumer<Mapping> {
+    @Override
+    public void accept(Mapping mapping) {
+      if (mapping.isPresent()) {
+        mapping.hide();
+        giveBack(mapping.address(), mapping.bytes());
+        mapping.end();
+      }
+    }
+  }
+
+  /** Where the system can't unmap a part of what it merged with others, the addresses stay. */
+  private static void giveBack(long address, long bytes) {
+    if (!Libc.unmap(address, bytes)) {
+      Libc.purge(address, bytes);
+    }
   }
 }

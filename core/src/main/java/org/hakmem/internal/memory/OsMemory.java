@@ -66,11 +66,16 @@ public interface OsMemory extends AutoCloseable {
    */
   long map(long bytes, long alignment);
 
-  /** Gives back what {@link #map} or {@link #remap} returned, whole. */
-  void unmap(long address, long bytes);
+  /**
+   * Gives back what {@link #map} or {@link #remap} returned, whole. Needs no Java heap.
+   *
+   * @return false if the system refuses, as it may if it keeps too many mappings; all is as it was
+   */
+  boolean unmap(long address, long bytes);
 
   /**
    * Grows or shrinks a mapping, perhaps elsewhere, keeping its contents; what is new reads as zero.
+   * Whatever may fail for want of Java heap comes before the system moves it.
    *
    * @return its address, or 0 if this memory can't, and the mapping is as it was
    */

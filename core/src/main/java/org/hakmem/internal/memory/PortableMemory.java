@@ -5,10 +5,9 @@ import static org.hakmem.internal.memory.Geometry.alignUp;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +29,23 @@ public final class PortableMemory implements OsMemory {
 
   private static final long WINDOW_BYTES = 1L << 37;
 
-  private record Mapping(Arena arena, MemorySegment segment) {}
+  /** A mapping that is an arena's only segment. */
+  private static final class ArenaMapping extends Mapping {
+    private final Arena arena;
+    private MemorySegment segment = MemorySegment.NULL;
+
+    ArenaMapping(Arena arena) {
+      this.arena = arena;
+    }
+  }
 
   private final long windowBase;
   private final long mostStretchBytes;
   private final AtomicLong stretchBytes = new AtomicLong(STRETCH_BYTES);
-  private final AtomicReference<@Nullable Stretch> first;
+  private final AtomicReference<@Nullable Stretch> first = new AtomicReference<>();
 
-  /** Stretches and separate mappings by address. */
-  private final ConcurrentSkipListMap<Long, Mapping> mappings = new ConcurrentSkipListMap<>();
+  /** Stretches and separate mappings. */
+  private final MappingTable<ArenaMapping> mappings = new MappingTable<>();
 
   /**
    * Takes a first stretch.
@@ -53,8 +60,17 @@ public final class PortableMemory implements OsMemory {
     if (address == 0) {
       throw new OutOfMemoryError("hakmem can't start: no memory for the first " + bytes + " bytes");
     }
-    first = new AtomicReference<>(new Stretch(address, bytes));
     windowBase = Math.max(SUPERSLAB_BYTES, address - WINDOW_BYTES / 2);
+    first.set(firstStretch(address, bytes));
+  }
+
+  private Stretch firstStretch(long address, long bytes) {
+    try {
+      return new Stretch(address, bytes);
+    } catch (OutOfMemoryError e) { // no Java heap
+      close();
+      throw e;
+    }
   }
 
   @Override
@@ -111,23 +127,39 @@ public final class PortableMemory implements OsMemory {
   @Override
   @SuppressWarnings("MustBeClosedChecker") // by unmap
   public long map(long bytes, long alignment) {
-    Arena arena = Arena.ofShared();
+    ArenaMapping mapping = new ArenaMapping(Arena.ofShared());
     try {
-      MemorySegment segment = arena.allocate(bytes, alignment);
-      mappings.put(segment.address(), new Mapping(arena, segment));
-      return segment.address();
+      mappings.add(mapping);
+      mapping.segment = mapping.arena.allocate(bytes, alignment);
+      mapping.place(mapping.segment.address(), bytes);
+      return mapping.address();
     } catch (OutOfMemoryError | IllegalArgumentException e) {
-      arena.close();
+      mapping.end();
+      mapping.arena.close();
       return 0;
     }
   }
 
   @Override
-  public void unmap(long address, long bytes) {
-    Mapping mapping = mappings.remove(address);
-    if (mapping != null) {
-      mapping.arena().close();
+  public boolean unmap(long address, long bytes) {
+    ArenaMapping mapping = mappings.find(address);
+    return mapping != null && end(mapping);
+  }
+
+  /** Closes the arena of a mapping; false if the JDK can't do that now. */
+  private boolean end(ArenaMapping mapping) {
+    mapping.hide();
+    try {
+      mapping.arena.close();
+    } catch (OutOfMemoryError | IllegalStateException e) { // a call of native code has a segment
+      if (mapping.arena.scope().isAlive()) {
+        mapping.show();
+        return false;
+      }
     }
+    mapping.end();
+    mappings.tidy();
+    return true;
   }
 
   /** Never. */
@@ -144,32 +176,34 @@ public final class PortableMemory implements OsMemory {
 
   @Override
   public long reservedBytes() {
-    return mappings.values().stream().mapToLong(each -> each.segment().byteSize()).sum();
+    return mappings.presentBytes();
   }
 
   @Override
   public long residentBytes() {
-    return ResidentMemory.of(this::isPartOfMapping);
-  }
-
-  private boolean isPartOfMapping(long from, long to) {
-    Map.Entry<Long, Mapping> below = mappings.lowerEntry(to);
-    return below != null && below.getKey() + below.getValue().segment().byteSize() > from;
+    return ResidentMemory.of(mappings::overlap);
   }
 
   @Override
   public MemorySegment segment(long address, long bytes) {
-    Map.Entry<Long, Mapping> mapping = mappings.floorEntry(address);
+    ArenaMapping mapping = mappings.find(address);
     if (mapping == null) {
       throw new IllegalStateException("closed, or no memory of this allocator");
     }
-    return mapping.getValue().segment().asSlice(address - mapping.getKey(), bytes);
+    return mapping.segment.asSlice(address - mapping.address(), bytes);
   }
 
   @Override
   public void close() {
-    for (Long address : mappings.keySet()) {
-      unmap(address, 0);
+    mappings.forEach(new Ending());
+  }
+
+  private final class Ending implements Consumer<ArenaMapping> {
+    @Override
+    public void accept(ArenaMapping mapping) {
+      if (mapping.isPresent()) {
+        end(mapping);
+      }
     }
   }
 }

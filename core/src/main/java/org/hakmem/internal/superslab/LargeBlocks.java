@@ -6,8 +6,9 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
 import static org.hakmem.internal.memory.Geometry.pagesFor;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.hakmem.internal.memory.MappingTable;
 import org.hakmem.internal.memory.OsMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Blocks that are too large for slabs: runs of pages in the window up to {@link #MOST_RUN_BYTES},
  * mappings of their own above and for alignments beyond a superslab's.
  *
- * <p>Any thread may call any method. Progress: lock-free.
+ * <p>Any thread may call any method. Progress: lock-free. Whatever may fail for want of Java heap
+ * comes before a system call that gives, moves or takes memory; what follows can't fail.
  */
 public final class LargeBlocks {
 
@@ -28,8 +30,11 @@ public final class LargeBlocks {
   private final OsMemory os;
   private final Budget budget;
 
-  /** Blocks with a mapping of their own, by address. Put before handed out; the remover unmaps. */
-  private final ConcurrentSkipListMap<Long, LargeBlock> mapped = new ConcurrentSkipListMap<>();
+  /** Blocks with a mapping of their own. */
+  private final MappingTable<LargeBlock> mapped = new MappingTable<>();
+
+  /** How many of them are stuck: the system refused to unmap them. */
+  private final AtomicInteger stuck = new AtomicInteger();
 
   /** Large blocks from the given pool and, if huge, system. */
   public LargeBlocks(SuperslabPool pool, OsMemory os, Budget budget) {
@@ -63,41 +68,34 @@ public final class LargeBlocks {
   private record BlockMaker(int pages) implements SuperslabPool.RunMaker<LargeBlock> {
     @Override
     public LargeBlock make(long address, boolean zeroed) {
-      return new LargeBlock(address, pages, zeroed);
+      return LargeBlock.run(address, pages, zeroed);
     }
   }
 
   private @Nullable LargeBlock map(int pages, long alignment) {
+    unmapStuck();
     long bytes = (long) pages << PAGE_SHIFT;
+    LargeBlock block = LargeBlock.mapping(pages, true);
     if (!budget.trySpend(bytes)) {
       return null;
     }
-    LargeBlock block = null;
     long address = 0;
     long begun = pool.events().begin();
     try {
+      mapped.add(block);
       address = os.map(bytes, alignment);
-      if (address != 0) {
-        LargeBlock made = new LargeBlock(address, pages, true);
-        mapped.put(address, made);
-        block = made;
-      }
-    } finally { // there may be no Java heap for the block
-      if (block == null) {
-        giveBack(address, bytes);
+    } finally { // there may be no Java heap for the entry
+      if (address == 0) {
+        block.end();
+        budget.refund(bytes);
       }
     }
-    if (block != null) {
-      pool.events().commit(address, bytes, begun);
+    if (address == 0) {
+      return null;
     }
+    block.place(address);
+    pool.events().commit(address, bytes, begun);
     return block;
-  }
-
-  private void giveBack(long address, long bytes) {
-    if (address != 0) {
-      os.unmap(address, bytes);
-    }
-    budget.refund(bytes);
   }
 
   /** The block that {@code address} lies in, for its holder; for others perhaps null. */
@@ -105,8 +103,7 @@ public final class LargeBlocks {
     if (pool.runAt(address) instanceof LargeBlock block) {
       return block;
     }
-    Map.Entry<Long, LargeBlock> below = mapped.floorEntry(address);
-    return below != null && below.getValue().contains(address) ? below.getValue() : null;
+    return mapped.find(address);
   }
 
   /** Frees a block; false if it was free already. */
@@ -133,14 +130,55 @@ public final class LargeBlocks {
     block.putBack();
   }
 
-  /** Gives the memory of a block back that the caller took. */
+  /** Gives the memory of a block back that the caller took. Needs no Java heap. */
   public void release(LargeBlock block) {
-    if (mapped.remove(block.address(), block)) {
-      long begun = pool.events().begin();
-      giveBack(block.address(), block.bytes());
-      pool.events().purge(block.address(), block.bytes(), begun);
+    if (block.isMapping()) {
+      block.hide();
+      unmap(block);
+      mapped.tidy();
     } else {
       pool.release(block);
+    }
+  }
+
+  /**
+   * Unmaps a hidden block. If the system refuses, it is stuck, and spent only as long as its
+   * physical memory can't be given back either.
+   */
+  private void unmap(LargeBlock block) {
+    long bytes = block.bytes();
+    long begun = pool.events().begin();
+    boolean unmapped = os.unmap(block.address(), bytes);
+    boolean freed = unmapped || os.purge(block.address(), bytes);
+    if (freed && block.isPaid()) {
+      budget.refund(bytes);
+    }
+    if (unmapped) {
+      block.end();
+    } else {
+      block.stick(block.isPaid() && !freed);
+      stuck.incrementAndGet();
+    }
+    if (freed) {
+      pool.events().purge(block.address(), bytes, begun);
+    }
+  }
+
+  /** Tries again to unmap what the system refused to. */
+  public void unmapStuck() {
+    if (stuck.get() != 0) {
+      mapped.forEach(new Unstick());
+    }
+  }
+
+  /** Not a lambda, which slow paths do without. */
+  private final class Unstick implements Consumer<LargeBlock> {
+    @Override
+    public void accept(LargeBlock block) {
+      if (block.tryUnstick()) {
+        stuck.decrementAndGet();
+        unmap(block);
+      }
     }
   }
 
@@ -173,7 +211,7 @@ public final class LargeBlocks {
   }
 
   private @Nullable LargeBlock replace(LargeBlock block, int pages) {
-    if (mapped.get(block.address()) == block) {
+    if (block.isMapping()) {
       return (long) pages << PAGE_SHIFT <= MOST_RUN_BYTES ? null : remap(block, pages);
     }
     if (pages > block.pages()) {
@@ -183,33 +221,38 @@ public final class LargeBlocks {
     if (block.pages() > SUPERSLAB_PAGES && pages <= SUPERSLAB_PAGES) {
       return null;
     }
-    LargeBlock shorter = new LargeBlock(block.address(), pages, false);
+    LargeBlock shorter = LargeBlock.run(block.address(), pages, false);
     pool.shorten(block, shorter);
     return shorter;
   }
 
   private @Nullable LargeBlock remap(LargeBlock block, int pages) {
     long growth = (long) (pages - block.pages()) << PAGE_SHIFT;
+    LargeBlock moved = LargeBlock.mapping(pages, false);
+    mapped.add(moved);
     if (growth > 0 && !budget.trySpend(growth)) {
+      moved.end();
       return null;
     }
-    // Out of the map first: once the system moved it, its old addresses may be another block's.
-    mapped.remove(block.address(), block);
+    // Hidden first: once the system moved it, its old addresses may be another block's.
     long begun = pool.events().begin();
+    block.hide();
     long address = 0;
     try {
       address = os.remap(block.address(), block.bytes(), (long) pages << PAGE_SHIFT);
     } finally {
       if (address == 0) {
-        mapped.put(block.address(), block);
+        moved.end();
+        block.show();
+      } else {
+        block.end();
+        moved.place(address);
       }
       budget.refund(address == 0 ? Math.max(growth, 0) : Math.max(-growth, 0));
     }
     if (address == 0) {
       return null;
     }
-    LargeBlock moved = new LargeBlock(address, pages, false);
-    mapped.put(address, moved);
     tellResized(moved, growth, begun);
     return moved;
   }
@@ -224,11 +267,11 @@ public final class LargeBlocks {
 
   /** Usable bytes of the blocks with a mapping of their own. */
   public long mappedBytes() {
-    return mapped.values().stream().mapToLong(PageRun::bytes).sum();
+    return mapped.presentBytes();
   }
 
   /** Number of blocks with a mapping of their own. */
   public int mappedBlocks() {
-    return mapped.size();
+    return mapped.presentCount();
   }
 }

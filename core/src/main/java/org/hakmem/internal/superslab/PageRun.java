@@ -15,7 +15,7 @@ public abstract class PageRun {
   }
 
   /** Address of its first byte. */
-  public final long address() {
+  public long address() {
     return address;
   }
 
@@ -31,6 +31,6 @@ public abstract class PageRun {
 
   /** Whether {@code candidate} lies in it. */
   public final boolean contains(long candidate) {
-    return Long.compareUnsigned(candidate - address, bytes()) < 0;
+    return Long.compareUnsigned(candidate - address(), bytes()) < 0;
   }
 }

@@ -6,6 +6,7 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.hakmem.internal.memory.OsMemory;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,24 @@ public final class Superslab {
 
   private static final VarHandle PAGES;
   private static final VarHandle DIRTY_SINCE;
+  private static final VarHandle REFUSED;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       PAGES = lookup.findVarHandle(Superslab.class, "pages", long.class);
       DIRTY_SINCE = lookup.findVarHandle(Superslab.class, "dirtySince", long.class);
+      REFUSED = lookup.findVarHandle(Superslab.class, "refused", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  /** Refused pages are tried again after so long, twice as long after that and so on. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** At the most after some eight minutes. */
+  private static final int MOST_DOUBLINGS = 9;
 
   private final long address;
 
@@ -49,8 +58,23 @@ public final class Superslab {
   private volatile boolean collapsed;
 
   /**
-   * {@link System#nanoTime()} when the oldest dirty page became so. Opaque, any thread; a lost race
-   * makes a purge early or late by one round, no more.
+   * The pages that the system would not purge when it was asked last, as the program has locked
+   * parts of them. Any thread, bitwise; pairs with itself.
+   */
+  @SuppressWarnings("unused") // through REFUSED
+  private volatile int refused;
+
+  /**
+   * When refused pages are tried again, and how often in succession they were refused. Benign
+   * races: one try more, or a later one.
+   */
+  private volatile long retryNanos;
+
+  private volatile int refusals;
+
+  /**
+   * {@link System#nanoTime()} when the oldest dirty page became so, but for refused ones. Opaque,
+   * any thread; a lost race makes a purge early or late by one round, no more.
    */
   @SuppressWarnings("unused") // through DIRTY_SINCE
   private long dirtySince;
@@ -120,7 +144,7 @@ public final class Superslab {
   void give(int mask, int dirtyMask) {
     while (true) {
       long state = pagesVolatile();
-      if (dirtyMask != 0 && PageSet.dirty(state) == 0) {
+      if (dirtyMask != 0 && purgeable(state) == 0) {
         DIRTY_SINCE.setOpaque(this, System.nanoTime());
       }
       if (casPages(state, PageSet.give(state, mask, dirtyMask))) {
@@ -133,38 +157,74 @@ public final class Superslab {
     return PageSet.dirty(pagesVolatile()) != 0;
   }
 
-  boolean isDirtyFor(long nanos) {
-    return hasDirtyPages() && System.nanoTime() - (long) DIRTY_SINCE.getOpaque(this) >= nanos;
+  /** The dirty pages but for those that the system refused to purge. */
+  private int purgeable(long state) {
+    return PageSet.dirty(state) & ~refused;
+  }
+
+  /** Whether a page is dirty that the system has not refused to purge. */
+  boolean hasPurgeablePages() {
+    return purgeable(pagesVolatile()) != 0;
+  }
+
+  /** Whether pages have been dirty for so long, or refused ones are due. */
+  boolean isPurgeDue(long nanos) {
+    long state = pagesVolatile();
+    long now = System.nanoTime();
+    return purgeable(state) != 0
+        ? now - (long) DIRTY_SINCE.getOpaque(this) >= nanos
+        : PageSet.dirty(state) != 0 && isRetryDue(now);
+  }
+
+  private boolean isRetryDue(long now) {
+    return now - retryNanos >= 0;
   }
 
   /**
-   * Purges all dirty pages. They count as used meanwhile, so that nobody takes them. If no other
-   * page is used, neither is anything that byte maps hold of the superslab.
+   * Purges all dirty pages, of which those that the system refused only if they are due. They count
+   * as used meanwhile, so that nobody takes them. Of a page that can't be purged as a whole what
+   * can be is. If no other page is used, neither is anything that byte maps hold of the superslab.
    *
+   * @param all whether refused pages are tried too, due or not
    * @return how many were purged
    */
-  int purge(OsMemory os) {
+  int purge(OsMemory os, boolean all) {
+    boolean retry = all || isRetryDue(System.nanoTime());
     while (true) {
       long state = pagesVolatile();
-      int dirty = PageSet.dirty(state);
+      int dirty = retry ? PageSet.dirty(state) : purgeable(state);
       if (dirty == 0) {
         return 0;
       }
       boolean unused = PageSet.used(state) == 0;
       int held = unused ? -1 : dirty;
+      int spared = PageSet.dirty(state) & held & ~dirty;
       if (casPages(state, PageSet.take(state, held))) {
         int kept = dirty;
         collapsed = false;
         try {
           kept = purge(os, dirty);
+          noteRefused(dirty, kept);
           if (unused) {
             os.purgeByteMaps(address);
           }
         } finally {
-          give(held, kept);
+          give(held, kept | spared);
         }
         return Integer.bitCount(dirty & ~kept);
       }
+    }
+  }
+
+  private void noteRefused(int tried, int kept) {
+    REFUSED.getAndBitwiseAnd(this, ~(tried & ~kept));
+    if (kept != 0) {
+      REFUSED.getAndBitwiseOr(this, kept);
+      int times = refusals;
+      retryNanos = System.nanoTime() + (RETRY_NANOS << times);
+      refusals = Math.min(times + 1, MOST_DOUBLINGS);
+    } else if (refused == 0) {
+      refusals = 0;
     }
   }
 
@@ -174,13 +234,39 @@ public final class Superslab {
     for (int left = dirty; left != 0; ) {
       int first = Integer.numberOfTrailingZeros(left);
       int count = Integer.numberOfTrailingZeros(~(left >>> first));
-      int mask = PageSet.mask(first, count);
-      if (!os.purge(pageAddress(first), (long) count << PAGE_SHIFT)) {
-        kept |= mask;
+      kept |= purge(os, first, count);
+      left &= ~PageSet.mask(first, count);
+    }
+    if (kept != dirty || Integer.bitCount(kept) == 1) { // else all is locked, not a part of a page
+      for (int left = kept; left != 0; left &= left - 1) {
+        purgeParts(os, pageAddress(Integer.numberOfTrailingZeros(left)), PAGE_BYTES);
       }
-      left &= ~mask;
     }
     return kept;
+  }
+
+  /** The pages of {@code count} from {@code first} on that could not be purged, by bisection. */
+  private int purge(OsMemory os, int first, int count) {
+    if (os.purge(pageAddress(first), (long) count << PAGE_SHIFT)) {
+      return 0;
+    }
+    if (count == 1) {
+      return PageSet.mask(first, 1);
+    }
+    int half = count / 2;
+    return purge(os, first, half) | purge(os, first + half, count - half);
+  }
+
+  /** Purges what can be purged of a stretch that can't be as a whole, by bisection. */
+  private static void purgeParts(OsMemory os, long from, long bytes) {
+    long half = bytes / 2;
+    if (half >= os.pageBytes()) {
+      for (long part = from; part < from + bytes; part += half) {
+        if (!os.purge(part, half)) {
+          purgeParts(os, part, half);
+        }
+      }
+    }
   }
 
   boolean isCommitted() {

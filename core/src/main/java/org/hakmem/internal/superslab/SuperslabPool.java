@@ -7,8 +7,8 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_SHIFT;
 import static org.hakmem.internal.memory.Geometry.alignDown;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.hakmem.internal.event.Events;
 import org.hakmem.internal.memory.OsMemory;
@@ -39,7 +39,7 @@ public final class SuperslabPool {
 
   private final AtomicInteger used = new AtomicInteger();
 
-  private final LongAdder purges = new LongAdder();
+  private final AtomicLong purges = new AtomicLong();
 
   private final Events events = new Events();
 
@@ -228,7 +228,8 @@ public final class SuperslabPool {
   }
 
   /**
-   * Purges the pages that have been dirty for {@code nanos} or longer.
+   * Purges the pages that have been dirty for {@code nanos} or longer. Those that the system
+   * refused to purge are tried again ever more rarely, and always if {@code nanos} is 0.
    *
    * @return the bytes given back
    */
@@ -237,21 +238,22 @@ public final class SuperslabPool {
     int end = os.canPurge() ? used.get() : 0;
     for (int index = 0; index < end; index++) {
       Superslab superslab = superslabs.get(index);
-      if (superslab != null && superslab.isDirtyFor(nanos)) {
-        bytes += purge(index, superslab);
+      if (superslab != null
+          && (nanos == 0 ? superslab.hasDirtyPages() : superslab.isPurgeDue(nanos))) {
+        bytes += purge(index, superslab, nanos == 0);
       }
     }
     if (bytes > 0) {
-      purges.increment();
+      purges.incrementAndGet();
     }
     return bytes;
   }
 
-  private long purge(int index, Superslab superslab) {
+  private long purge(int index, Superslab superslab, boolean all) {
     long begun = events.begin();
     long bytes;
     try {
-      bytes = (long) superslab.purge(os) << PAGE_SHIFT;
+      bytes = (long) superslab.purge(os, all) << PAGE_SHIFT;
       budget.refund(bytes);
     } finally {
       room.set(index); // its pages counted as used meanwhile, so it may have been taken for full
@@ -260,6 +262,18 @@ public final class SuperslabPool {
       events.purge(superslab.address(), bytes, begun);
     }
     return bytes;
+  }
+
+  /** Whether any page is dirty that the system may purge, and has not refused to. */
+  public boolean hasPurgeablePages() {
+    int end = os.canPurge() ? used.get() : 0;
+    for (int index = 0; index < end; index++) {
+      Superslab superslab = superslabs.get(index);
+      if (superslab != null && superslab.hasPurgeablePages()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether any page is dirty. */
@@ -274,7 +288,7 @@ public final class SuperslabPool {
   }
 
   /** Purges that gave something back, of whole pages and of parts of slabs. */
-  public LongAdder purges() {
+  public AtomicLong purges() {
     return purges;
   }
 

@@ -84,6 +84,16 @@ class CarrierHeapsTest {
   }
 
   @Test
+  void whereLeasesCanNotBeTakenBackThereAreStripes() {
+    World without = World.of(builder -> builder.reclaimIdleThreads(false));
+    without.os.runOn(CARRIER);
+    without.os.haveFences();
+    Heap heap = without.current.carriers().enter();
+    assertThat(heap.isStripe()).isTrue();
+    assertThat(heap.lease()).isNull();
+  }
+
+  @Test
   void thereAreNoMoreLeasesThanStripes() {
     Set<Heap> leased = new HashSet<>();
     Set<Heap> stripes = new HashSet<>();

@@ -17,6 +17,7 @@ public final class NoMemory implements OsMemory {
   private Runnable onCommit = () -> {};
   private volatile long carrier;
   private volatile boolean fences;
+  private volatile boolean purgesRefused;
 
   /** Once: what happens while the next superslab is committed. */
   public void onNextCommit(Runnable action) {
@@ -78,9 +79,14 @@ public final class NoMemory implements OsMemory {
     return true;
   }
 
+  /** From now on purges nothing, or again all. */
+  public void refusePurges(boolean refused) {
+    purgesRefused = refused;
+  }
+
   @Override
   public boolean purge(long address, long bytes) {
-    return true;
+    return !purgesRefused;
   }
 
   @Override
@@ -89,7 +95,9 @@ public final class NoMemory implements OsMemory {
   }
 
   @Override
-  public void unmap(long address, long bytes) {}
+  public boolean unmap(long address, long bytes) {
+    return true;
+  }
 
   @Override
   public long remap(long address, long oldBytes, long newBytes) {

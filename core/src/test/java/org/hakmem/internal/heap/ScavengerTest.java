@@ -64,7 +64,7 @@ class ScavengerTest {
     assertThat(fallsAsleep()).isTrue();
     assertThat(heap.isInUse()).isFalse();
     assertThat(world.shared.pool().hasDirtyPages()).isFalse();
-    assertThat(world.shared.pool().purges().sum()).isPositive();
+    assertThat(world.shared.pool().purges().get()).isPositive();
     assertThat(new Census(world.shared).classes()).isEmpty();
   }
 
@@ -139,10 +139,10 @@ class ScavengerTest {
     wake();
 
     assertThat(fallsAsleep()).isTrue();
-    assertThat(world.shared.pool().purges().sum()).isEqualTo(1);
+    assertThat(world.shared.pool().purges().get()).isEqualTo(1);
     wake();
     assertThat(fallsAsleep()).isTrue();
-    assertThat(world.shared.pool().purges().sum()).isEqualTo(1);
+    assertThat(world.shared.pool().purges().get()).isEqualTo(1);
     assertThat(world.fault()).isNull();
   }
 

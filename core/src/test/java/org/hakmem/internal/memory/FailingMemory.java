@@ -18,9 +18,14 @@ public final class FailingMemory implements OsMemory {
   private final Map<Long, Long> mappings = new ConcurrentHashMap<>();
   private volatile int interval;
   private volatile boolean refuseNext;
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile int failing;
 
   /** Done first by each {@link #map}. */
   public volatile Runnable beforeMap = () -> {};
+
+  /** Done first by each {@link #purge}. */
+  public volatile Runnable beforePurge = () -> {};
 
   private volatile boolean closed;
 
@@ -41,6 +46,29 @@ public final class FailingMemory implements OsMemory {
     refuseNext = true;
   }
 
+  /**
+   * From now on refuses the {@code nth} call of any kind, those that give memory back included, and
+   * no other; none if 0. Counts them from 1.
+   */
+  public void failCall(int nth) {
+    interval = 0;
+    calls.set(0);
+    failing = nth;
+  }
+
+  /** How many calls there were since {@link #failCall}. */
+  public int calls() {
+    return calls.get();
+  }
+
+  private boolean failsCall() {
+    boolean fails = calls.incrementAndGet() == failing;
+    if (fails) {
+      refusals.incrementAndGet();
+    }
+    return fails;
+  }
+
   /** Requests refused so far. */
   public int refusals() {
     return refusals.get();
@@ -57,6 +85,9 @@ public final class FailingMemory implements OsMemory {
   }
 
   private boolean refuses() {
+    if (failsCall()) {
+      return true;
+    }
     if (refuseNext) {
       refuseNext = false;
       refusals.incrementAndGet();
@@ -97,6 +128,10 @@ public final class FailingMemory implements OsMemory {
 
   @Override
   public boolean purge(long address, long bytes) {
+    beforePurge.run();
+    if (failsCall()) {
+      return false;
+    }
     if (!os.purge(address, bytes)) {
       os.segment(address, bytes).fill((byte) 0);
     }
@@ -114,11 +149,14 @@ public final class FailingMemory implements OsMemory {
   }
 
   @Override
-  public void unmap(long address, long bytes) {
+  public boolean unmap(long address, long bytes) {
+    if (failsCall()) {
+      return false;
+    }
     if (!mappings.remove(address, bytes)) {
       throw new AssertionError("not mapped: " + address + ", " + bytes);
     }
-    os.unmap(address, bytes);
+    return os.unmap(address, bytes);
   }
 
   @Override

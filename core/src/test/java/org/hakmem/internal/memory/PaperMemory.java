@@ -4,6 +4,7 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
@@ -23,7 +24,10 @@ public final class PaperMemory implements OsMemory {
   private final Map<Long, Long> mappings = new ConcurrentHashMap<>();
   private final AtomicLong nextMapping = new AtomicLong(MAPPINGS);
   private final AtomicLong purgedBytes = new AtomicLong();
+  private final AtomicLong purgeCalls = new AtomicLong();
+  private final Set<Long> locked = ConcurrentHashMap.newKeySet();
   private boolean handedOut;
+  private volatile long next;
 
   /** Asked whether to commit the given address; may do something else on the way. */
   public volatile LongPredicate commits = address -> true;
@@ -34,6 +38,12 @@ public final class PaperMemory implements OsMemory {
   /** Asked whether to map, or remap to, the given number of bytes. */
   public volatile LongPredicate maps = bytes -> true;
 
+  /** Asked whether to unmap the mapping at the given address. */
+  public volatile LongPredicate unmaps = address -> true;
+
+  /** Done by {@link #remap} once it has moved the mapping. */
+  public volatile Runnable afterRemap = () -> {};
+
   /** Asked how much of the superslab at the given address is resident. */
   public volatile LongUnaryOperator residentBytes = superslab -> -1;
 
@@ -43,6 +53,26 @@ public final class PaperMemory implements OsMemory {
   /** With a window of that many superslabs. */
   public PaperMemory(int superslabs) {
     windowBytes = (long) superslabs * SUPERSLAB_BYTES;
+  }
+
+  /** The next {@link #map} maps there. */
+  public void mapNextAt(long address) {
+    next = address;
+  }
+
+  /** Purges with the OS page at this address in them are refused. */
+  public void lock(long address) {
+    locked.add(address);
+  }
+
+  /** Ends all locks. */
+  public void unlockAll() {
+    locked.clear();
+  }
+
+  /** How often it was asked to purge. */
+  public long purgeCalls() {
+    return purgeCalls.get();
   }
 
   /** Bytes purged so far. */
@@ -93,8 +123,13 @@ public final class PaperMemory implements OsMemory {
 
   @Override
   public boolean purge(long address, long bytes) {
-    requireInWindow(address, bytes);
-    boolean done = purges.test(address);
+    if (!mappings.containsKey(address)) {
+      requireInWindow(address, bytes);
+    }
+    purgeCalls.incrementAndGet();
+    boolean done =
+        purges.test(address)
+            && locked.stream().noneMatch(page -> page >= address && page < address + bytes);
     purgedBytes.addAndGet(done ? bytes : 0);
     return done;
   }
@@ -116,17 +151,26 @@ public final class PaperMemory implements OsMemory {
     if (!maps.test(bytes)) {
       return 0;
     }
+    long wanted = next;
+    next = 0;
     long address =
-        Geometry.alignUp(nextMapping.getAndAdd(bytes + alignment + SUPERSLAB_BYTES), alignment);
+        wanted != 0
+            ? wanted
+            : Geometry.alignUp(
+                nextMapping.getAndAdd(bytes + alignment + SUPERSLAB_BYTES), alignment);
     mappings.put(address, bytes);
     return address;
   }
 
   @Override
-  public void unmap(long address, long bytes) {
+  public boolean unmap(long address, long bytes) {
+    if (!unmaps.test(address)) {
+      return false;
+    }
     if (!mappings.remove(address, bytes)) {
       throw new AssertionError("not mapped: " + address + ", " + bytes);
     }
+    return true;
   }
 
   @Override
@@ -134,8 +178,10 @@ public final class PaperMemory implements OsMemory {
     if (!maps.test(newBytes)) {
       return 0;
     }
-    unmap(address, oldBytes);
-    return map(newBytes, Geometry.PAGE_BYTES);
+    mappings.remove(address, oldBytes);
+    long moved = map(newBytes, Geometry.PAGE_BYTES);
+    afterRemap.run();
+    return moved;
   }
 
   @Override

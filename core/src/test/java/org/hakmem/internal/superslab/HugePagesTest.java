@@ -32,7 +32,7 @@ class HugePagesTest {
   }
 
   private PageRun allocate(int pages) {
-    return pool.allocate(pages, 1, (address, zeroed) -> new LargeBlock(address, pages, zeroed));
+    return pool.allocate(pages, 1, (address, zeroed) -> LargeBlock.run(address, pages, zeroed));
   }
 
   private List<PageRun> fill(int superslabs) {

@@ -86,7 +86,7 @@ public final class PaperMemory implements OsMemory {
   }
 
   @Override
-  public void unmap(long address, long bytes) {
+  public boolean unmap(long address, long bytes) {
     throw new IllegalStateException("nothing is mapped");
   }
 

@@ -1,0 +1,207 @@
+package org.hakmem.fault;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hakmem.Allocators;
+import org.hakmem.Hakmem;
+import org.hakmem.HakmemArena;
+
+/** Every public operation, in each way that it may go. */
+final class Operations {
+
+  private static final long KIB = 1L << 10;
+  private static final long MIB = 1L << 20;
+  private static final int MANY = 300;
+
+  /**
+   * Operations of which the last step can't be undone, and needs an object: they hold a reserve of
+   * Java heap for it, which is of no use where no allocation ever succeeds.
+   */
+  static final String RESERVES = "reallocate";
+
+  private static final Consumer<Subject> NOTHING = subject -> {};
+
+  private Operations() {}
+
+  static List<Operation> all() {
+    List<Operation> all = new ArrayList<>();
+    for (long bytes : new long[] {1, 64, 3000, 40 * KIB, 900 * KIB, 2 * MIB, 5 * MIB, 40 * MIB}) {
+      all.add(new Operation("malloc " + bytes, NOTHING, s -> s.got(s.hakmem.malloc(bytes), bytes)));
+      all.add(new Operation("calloc " + bytes, NOTHING, s -> s.got(s.hakmem.calloc(bytes), bytes)));
+      all.add(
+          new Operation(
+              "calloc again " + bytes,
+              s -> s.hakmem.free(s.hakmem.malloc(bytes)),
+              s -> s.got(s.hakmem.calloc(bytes), bytes)));
+      all.add(new Operation("allocate " + bytes, NOTHING, s -> segment(s, bytes)));
+      all.add(new Operation("free " + bytes, s -> s.have(bytes + 7), s -> s.free(s.blocks.get(0))));
+      all.add(
+          new Operation(
+              "free by another " + bytes,
+              s -> inAnother(() -> s.have(bytes + 7)),
+              s -> s.free(s.blocks.get(0))));
+    }
+    for (long alignment : new long[] {64, 4 * KIB, MIB, 4 * MIB}) {
+      all.add(
+          new Operation(
+              "malloc aligned " + alignment,
+              NOTHING,
+              s -> s.got(s.hakmem.malloc(100, alignment), 100)));
+    }
+    resizes(all);
+    many(all);
+    arenas(all);
+    rest(all);
+    return all;
+  }
+
+  private static void segment(Subject subject, long bytes) {
+    MemorySegment segment = subject.hakmem.allocate(bytes, 64);
+    subject.got(segment.address(), bytes);
+  }
+
+  private static void resizes(List<Operation> all) {
+    long[][] pairs = {
+      {64, 500},
+      {500, 64},
+      {64, 2 * MIB},
+      {2 * MIB, 64},
+      {2 * MIB, 2 * MIB - 1},
+      {1100 * KIB, 1500 * KIB},
+      {1500 * KIB, 1100 * KIB},
+      {6 * MIB, 3 * MIB},
+      {3 * MIB, 40 * MIB},
+      {40 * MIB, 80 * MIB},
+      {80 * MIB, 40 * MIB},
+      {40 * MIB, 3 * MIB},
+      {40 * MIB, 64}
+    };
+    for (long[] pair : pairs) {
+      String name = pair[0] + " to " + pair[1];
+      all.add(
+          new Operation(
+              "realloc " + name, s -> s.have(pair[0]), s -> s.resize(s.blocks.get(0), pair[1])));
+      all.add(
+          new Operation(
+              RESERVES + " " + name,
+              s -> s.have(pair[0]),
+              s -> {
+                long from = s.blocks.get(0);
+                MemorySegment segment = MemorySegment.ofAddress(from);
+                s.moved(from, s.hakmem.reallocate(segment, pair[1]).address(), pair[1]);
+              }));
+    }
+  }
+
+  private static void many(List<Operation> all) {
+    for (int bytes : new int[] {16, 64, 3000, 20_000}) {
+      all.add(
+          new Operation(
+              "many mallocs " + bytes,
+              NOTHING,
+              s -> {
+                for (int i = 0; i < MANY; i++) {
+                  s.got(s.hakmem.malloc(bytes), bytes);
+                }
+              }));
+      Consumer<Subject> frees =
+          s -> {
+            for (long block : List.copyOf(s.blocks)) {
+              s.free(block);
+            }
+          };
+      Consumer<Subject> have =
+          s -> {
+            for (int i = 0; i < MANY; i++) {
+              s.have(bytes);
+            }
+          };
+      all.add(new Operation("many frees " + bytes, have, frees));
+      all.add(
+          new Operation(
+              "many frees by another " + bytes, s -> inAnother(() -> have.accept(s)), frees));
+      all.add(
+          new Operation(
+              "mallocs and frees on a virtual thread " + bytes,
+              have,
+              s -> {
+                for (long block : List.copyOf(s.blocks)) {
+                  s.free(block);
+                  s.got(s.hakmem.malloc(bytes), bytes);
+                }
+              }));
+    }
+  }
+
+  private static void arenas(List<Operation> all) {
+    List<Function<Hakmem, HakmemArena>> kinds =
+        List.of(Hakmem::newConfinedArena, Hakmem::newSharedArena, Hakmem::newBatchedArena);
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      Function<Hakmem, HakmemArena> opens = kinds.get(kind);
+      String name = "arena " + List.of("confined", "shared", "batched").get(kind);
+      all.add(new Operation(name + " open", NOTHING, s -> s.open(opens.apply(s.hakmem))));
+      all.add(
+          new Operation(
+              name + " allocate",
+              s -> s.open(opens.apply(s.hakmem)).allocate(8),
+              s -> {
+                HakmemArena arena = s.lastArena();
+                for (long bytes : new long[] {1, 5000, 100_000, 2 * MIB, 40 * MIB}) {
+                  arena.allocate(bytes, 8);
+                }
+              }));
+      all.add(
+          new Operation(
+              name + " close",
+              s -> {
+                HakmemArena arena = s.open(opens.apply(s.hakmem));
+                for (long bytes : new long[] {1, 5000, 100_000, 2 * MIB, 40 * MIB}) {
+                  arena.allocate(bytes, 8);
+                }
+              },
+              s -> s.lastArena().close()));
+    }
+  }
+
+  private static void rest(List<Operation> all) {
+    all.add(
+        new Operation(
+            "trim",
+            s -> {
+              for (int i = 0; i < MANY; i++) {
+                s.have(64);
+                s.hakmem.free(s.hakmem.malloc(40 * i));
+              }
+              s.hakmem.free(s.hakmem.malloc(5 * MIB));
+              inAnother(() -> s.hakmem.free(s.hakmem.malloc(100)));
+              s.open(s.hakmem.newBatchedArena()).allocate(100);
+              s.lastArena().close();
+            },
+            s -> s.hakmem.trim()));
+    all.add(new Operation("stats", s -> s.have(64), s -> Allocators.stats(s.hakmem)));
+    all.add(
+        new Operation("usableSize", s -> s.have(64), s -> s.hakmem.usableSize(s.blocks.get(0))));
+    all.add(new Operation("create", Subject::makeMemory, Subject::createAnother));
+    all.add(
+        new Operation(
+            "close",
+            s -> {
+              s.makeMemory();
+              s.createAnother();
+            },
+            Subject::closeAnother));
+  }
+
+  private static void inAnother(Runnable action) {
+    Thread thread = new Thread(action);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
