@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.event.Events;
+import org.hakmem.internal.heap.OpenArenas;
 import org.hakmem.internal.heap.SmallAllocator;
 import org.hakmem.internal.memory.NativeMemory;
 import org.hakmem.internal.memory.OsMemories;
@@ -33,6 +34,7 @@ final class Engine implements BlockSource {
   private final PageMap pageMap;
   private final LargeBlocks large;
   private final SmallAllocator small;
+  private final OpenArenas arenas;
   private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -45,6 +47,7 @@ final class Engine implements BlockSource {
     this.pageMap = PageMap.of(os.windowBase(), os.windowBytes());
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, pageMap);
+    this.arenas = small.arenas();
     this.generations = ArenaParts.generations(config, this);
     small.setChore(generations);
   }
@@ -69,7 +72,7 @@ final class Engine implements BlockSource {
     try {
       OpenEngines.add(engine);
     } catch (Throwable t) { // nor for the entry
-      engine.close();
+      engine.release(); // not close(), which needs Java heap
       throw t;
     }
     return engine;
@@ -81,6 +84,11 @@ final class Engine implements BlockSource {
 
   PageMap pageMap() {
     return pageMap;
+  }
+
+  /** Returns the count of open confined and shared arenas. */
+  OpenArenas arenas() {
+    return arenas;
   }
 
   /** Batched arenas. */
@@ -355,8 +363,26 @@ final class Engine implements BlockSource {
   void close() {
     small.ensureStack();
     if (!closed.get()) {
-      generations.close();
+      endArenas();
     }
+    release();
+  }
+
+  /** Requires that no confined or shared arena is open, and ends the batched ones. */
+  private void endArenas() {
+    arenas.seal();
+    boolean ended = false;
+    try {
+      generations.close();
+      ended = true;
+    } finally {
+      if (!ended) {
+        arenas.unseal();
+      }
+    }
+  }
+
+  private void release() {
     if (closed.compareAndSet(false, true)) {
       small.close();
       os.close();
