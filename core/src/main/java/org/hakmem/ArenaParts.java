@@ -15,13 +15,12 @@ final class ArenaParts {
   private ArenaParts() {}
 
   /**
-   * Returns if arenas may be made of {@code engine}. The first call goes through an arena's life,
-   * so that later ones, which may have little of the stack, initialise no classes.
+   * Prepares for arenas of {@code engine}. The first call goes through an arena's life, so that
+   * later ones, which may have little of the stack, initialise no classes.
    *
-   * @throws IllegalStateException if it is closed
+   * @throws IllegalStateException if it is closed, perhaps; those that make arenas always check
    */
-  static void require(Engine engine) {
-    engine.requireOpen();
+  private static void prepareOnce(Engine engine) {
     if (!prepared) {
       EmptyStack.call(() -> prepare(engine));
       prepared = true;
@@ -35,27 +34,52 @@ final class ArenaParts {
    */
   private static long prepare(Engine engine) {
     long bytes = 0;
-    try (HakmemArena arena = shared(engine)) {
+    try (HakmemArena arena = newShared(engine)) {
       bytes += arena.allocate(1).byteSize();
     }
-    try (HakmemArena arena = batched(engine)) {
+    try (HakmemArena arena = newBatched(engine)) {
       bytes += arena.allocate(1).byteSize();
     }
     engine.generations().endIdle();
     return bytes;
   }
 
+  /**
+   * Makes a confined arena.
+   *
+   * @param closes whether the allocator can be closed, and has to know its open arenas
+   */
   @SuppressWarnings("MustBeClosedChecker") // by the program
-  static HakmemArena confined(Hakmem hakmem, Engine engine) {
-    return engine.bindsBlocks() ? new ConfinedArena(hakmem) : new PortableArena(Arena.ofConfined());
+  static HakmemArena confined(Hakmem hakmem, Engine engine, boolean closes) {
+    prepareOnce(engine);
+    if (engine.bindsBlocks()) {
+      return new ConfinedArena(hakmem, closes ? engine.arenas() : null);
+    }
+    engine.requireOpen();
+    return new PortableArena(Arena.ofConfined());
+  }
+
+  /** Makes a shared arena. */
+  @SuppressWarnings("MustBeClosedChecker") // by the program
+  static HakmemArena shared(Engine engine) {
+    prepareOnce(engine);
+    return newShared(engine);
   }
 
   @SuppressWarnings("MustBeClosedChecker") // by the program
-  static HakmemArena shared(Engine engine) {
+  private static HakmemArena newShared(Engine engine) {
+    engine.requireOpen();
     return engine.bindsBlocks() ? new SharedArena(engine) : new PortableArena(Arena.ofShared());
   }
 
+  /** Makes a batched arena. */
   static HakmemArena batched(Engine engine) {
+    prepareOnce(engine);
+    return newBatched(engine);
+  }
+
+  private static HakmemArena newBatched(Engine engine) {
+    engine.requireOpen();
     engine.ensureStack(); // a generation that has counted an arena waits for its close
     return new BatchedArena(engine.generations(), engine.generations().open());
   }

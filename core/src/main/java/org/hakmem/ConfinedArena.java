@@ -4,8 +4,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.hakmem.internal.arena.Request;
+import org.hakmem.internal.heap.ArenaTally;
+import org.hakmem.internal.heap.OpenArenas;
 import org.hakmem.internal.memory.ScopedSegments;
 import org.hakmem.internal.slab.SizeClasses;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An arena of one thread. All state is plain: before anything is changed the JDK's arena is asked,
@@ -32,6 +35,9 @@ final class ConfinedArena implements HakmemArena {
   private final Arena arena;
   private final Thread owner = Thread.currentThread();
 
+  /** Where the arena counts as open until its memory is free; null if the allocator never ends. */
+  private final @Nullable ArenaTally tally;
+
   /** The bytes of the newest chunk that are nobody's: from here … */
   private long next;
 
@@ -51,9 +57,10 @@ final class ConfinedArena implements HakmemArena {
   private boolean closing;
 
   @SuppressWarnings("MustBeClosedChecker") // by close()
-  ConfinedArena(Hakmem hakmem) {
+  ConfinedArena(Hakmem hakmem, @Nullable OpenArenas counts) {
     this.hakmem = hakmem;
     this.arena = Arena.ofConfined();
+    this.tally = counts == null ? null : counts.openConfined(); // last: has to be closed
   }
 
   @Override
@@ -149,25 +156,39 @@ final class ConfinedArena implements HakmemArena {
       if (arena.scope().isAlive()) {
         closing = false;
       } else {
-        freeAll();
+        end();
       }
       throw t;
     }
     if (count == 1) {
       count = 0;
-      freeOne(firstBlock);
-    } else if (count != 0) {
-      freeAll();
+      endWith(firstBlock);
+    } else {
+      end();
     }
   }
 
-  private void freeOne(long block) {
+  /** Frees the only block. The allocator stays open until the arena is counted as closed. */
+  private void endWith(long block) {
     try {
       hakmem.free(block);
-    } catch (IllegalStateException e) {
-      if (!hakmem.engine().isClosed()) { // else all memory is gone
-        throw e;
-      }
+    } finally {
+      countClosed();
+    }
+  }
+
+  /** As {@link #endWith}, for any number of blocks. */
+  private void end() {
+    try {
+      freeAll();
+    } finally {
+      countClosed();
+    }
+  }
+
+  private void countClosed() {
+    if (tally != null) {
+      tally.close();
     }
   }
 
@@ -181,7 +202,7 @@ final class ConfinedArena implements HakmemArena {
         first = first == null ? e : first;
       }
     }
-    if (first != null && !hakmem.engine().isClosed()) {
+    if (first != null) {
       throw first;
     }
   }

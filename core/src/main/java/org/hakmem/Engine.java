@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.event.Events;
+import org.hakmem.internal.heap.OpenArenas;
 import org.hakmem.internal.heap.SmallAllocator;
 import org.hakmem.internal.memory.NativeMemory;
 import org.hakmem.internal.memory.OsMemories;
@@ -36,6 +37,7 @@ final class Engine implements BlockSource {
   private final BlockStates states;
   private final LargeBlocks large;
   private final SmallAllocator small;
+  private final OpenArenas arenas;
   private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -48,6 +50,7 @@ final class Engine implements BlockSource {
     this.states = BlockStates.of(os, firstTracked(config));
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, states);
+    this.arenas = small.arenas();
     this.generations = ArenaParts.generations(config, this);
     small.setChore(generations);
   }
@@ -87,6 +90,11 @@ final class Engine implements BlockSource {
 
   BlockStates states() {
     return states;
+  }
+
+  /** Returns the count of open confined and shared arenas. */
+  OpenArenas arenas() {
+    return arenas;
   }
 
   /** Batched arenas. */
@@ -381,9 +389,23 @@ final class Engine implements BlockSource {
   void close() {
     small.ensureStack();
     if (!closed.get()) {
-      generations.close();
+      endArenas();
     }
     discard();
+  }
+
+  /** Requires that no confined or shared arena is open, and ends the batched ones. */
+  private void endArenas() {
+    arenas.seal();
+    boolean ended = false;
+    try {
+      generations.close();
+      ended = true;
+    } finally {
+      if (!ended) {
+        arenas.unseal();
+      }
+    }
   }
 
   /** Closes one without batched arenas. Needs no Java heap. */

@@ -288,27 +288,25 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * Makes an arena for the calling thread, platform or virtual, as {@link Arena#ofConfined()} does.
-   * Its close frees its memory.
+   * Its close frees its memory. While it is open, this allocator can't be {@linkplain #close()
+   * closed}.
    *
    * @throws IllegalStateException if this allocator is closed
    */
   public HakmemArena newConfinedArena() {
-    Engine engine = engine();
-    ArenaParts.require(engine);
-    return ArenaParts.confined(this, engine);
+    return ArenaParts.confined(this, engine(), this != SHARED);
   }
 
   /**
    * Makes an arena for all threads, as {@link Arena#ofShared()} does. Any of them may allocate in
    * it at any time and close it. Its close takes a handshake with all threads, tens of
-   * microseconds, and frees its memory.
+   * microseconds, and frees its memory. While it is open, this allocator can't be {@linkplain
+   * #close() closed}.
    *
    * @throws IllegalStateException if this allocator is closed
    */
   public HakmemArena newSharedArena() {
-    Engine engine = engine();
-    ArenaParts.require(engine);
-    return ArenaParts.shared(engine);
+    return ArenaParts.shared(engine());
   }
 
   /**
@@ -342,9 +340,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public HakmemArena newBatchedArena() {
-    Engine engine = engine();
-    ArenaParts.require(engine);
-    return ArenaParts.batched(engine);
+    return ArenaParts.batched(engine());
   }
 
   /**
@@ -372,11 +368,23 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   /**
    * Unmaps all memory of a created instance, the blocks in use too; no other thread may use it
    * meanwhile, but to ask for {@link #stats()} or {@link #trim()}, as management consoles do, or to
-   * close an arena. Later calls throw {@link IllegalStateException}; closing again does nothing.
-   * Batched arenas are ended before, the open ones too. A clean-up action of theirs may call this.
+   * close an arena. Later calls throw {@link IllegalStateException}; closing again does nothing. A
+   * clean-up action of a batched arena may call this.
    *
-   * @throws IllegalStateException if a segment of a batched arena is in use by a call of native
-   *     code; the allocator is still open then, though some batched arenas may have been ended
+   * <p>Confined and shared arenas have to be closed first: their segments could not be accessed
+   * safely any more. An open one prevents the close, with or without memory; also one that can't be
+   * closed because its thread has ended. Batched arenas are ended by this call, the open ones too.
+   * With {@linkplain HakmemConfig#portableMemory() portable memory} arenas have the JDK's memory,
+   * which outlives the allocator, so that none prevents the close. Segments of {@link #allocate}
+   * are not checked, and must not be accessed afterwards.
+   *
+   * <p>A thread that opens an arena at the same time gets an {@link IllegalStateException}, or this
+   * call does: no arena's memory is unmapped while the arena is open.
+   *
+   * @throws IllegalStateException if confined or shared arenas are open (the message says how
+   *     many), and nothing has changed; or if a segment of a batched arena is in use by a call of
+   *     native code, and the allocator is still open, though some batched arenas may have been
+   *     ended
    * @throws UnsupportedOperationException if this is the shared instance
    */
   @Override

@@ -30,8 +30,10 @@ import java.lang.foreign.MemorySegment;
  * then, with the same guarantees, but without those in addition, and is not part of the allocator's
  * limit and statistics; it is zero even if asked for uninitialised.
  *
- * <p>Closing a {@link Hakmem} unmaps the memory of its arenas. Batched ones are ended before that;
- * segments of confined and shared arenas that are still open must not be used any more.
+ * <p>Open confined and shared arenas prevent {@link Hakmem#close()}, which throws {@link
+ * IllegalStateException}; batched arenas are ended by it. So no segment of an arena, nor a slice or
+ * a buffer made of it, ever reaches memory that was unmapped. Arenas with the JDK's own memory do
+ * not prevent the close, and stay usable after it.
  */
 public interface HakmemArena extends Arena {
 

@@ -13,7 +13,7 @@ final class SharedArena implements HakmemArena {
   private final ArenaMemory memory;
 
   SharedArena(Engine engine) {
-    memory = new ArenaMemory(engine, engine.bindsBlocks(), LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
+    memory = ArenaMemory.counted(engine, engine.arenas(), LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
   }
 
   @Override

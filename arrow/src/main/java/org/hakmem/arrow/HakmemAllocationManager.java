@@ -39,7 +39,8 @@ public final class HakmemAllocationManager extends AllocationManager {
 
   /**
    * A factory that makes buffers in the memory of {@code hakmem}, which must not be closed before
-   * the last Arrow allocator that has this factory.
+   * the last Arrow allocator that has this factory: Arrow accesses memory unchecked, so that an
+   * access to a buffer after that may end the JVM.
    */
   public static Factory factory(Hakmem hakmem) {
     return new HakmemFactory(() -> hakmem);

@@ -3,6 +3,7 @@ package org.hakmem.arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /** Threads that have ended, not only their tasks, when a test goes on. */
@@ -27,5 +28,14 @@ final class Threads {
       results.add(future.get());
     }
     return results;
+  }
+
+  /** Waits, without an exception that is checked. */
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -70,6 +70,7 @@ final class ArenaStackEdge implements Runnable {
     String broken = Allocators.firstFault(hakmem);
     long live = Allocators.stats(hakmem).liveBlocks();
     long waiting = Allocators.quarantinedBytes(hakmem);
+    hakmem.close(); // throws if an arena still counts as open
     return broken == null && live == 0 && waiting == 0
         ? "ok: overflows=" + overflows + " completed=" + completed
         : "broken: " + broken + ", live blocks " + live + ", quarantined bytes " + waiting;

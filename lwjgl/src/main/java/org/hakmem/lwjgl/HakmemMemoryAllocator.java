@@ -18,6 +18,12 @@ import org.lwjgl.system.MemoryUtil;
  * <p>The function pointers are for native code that allocates or frees for itself, or hands blocks
  * to the program; LWJGL's own Java code does not go through them. They are made when first asked
  * for and stay. A call costs a transition into Java and back.
+ *
+ * <p>The functions throw nothing to native code: they return {@link MemoryUtil#NULL} or do nothing,
+ * and write a line to the log {@code org.hakmem.lwjgl}. Native code that runs on a Java thread must
+ * leave them 8 KiB of the stack that is usable by Java; with less, the JVM ends the process. With
+ * less than the allocator needs beyond that, they return {@code NULL}, and a block that is to be
+ * freed is freed by a later call of any function.
  */
 public final class HakmemMemoryAllocator implements MemoryUtil.MemoryAllocator {
 
@@ -88,6 +94,8 @@ public final class HakmemMemoryAllocator implements MemoryUtil.MemoryAllocator {
   /**
    * Resizes a block, which may move it.
    *
+   * @param ptr a block, or {@link MemoryUtil#NULL}, which allocates one
+   * @param size bytes; 0 gives a block too
    * @return its address, or {@link MemoryUtil#NULL} if memory is out or {@code size} no size; the
    *     block is then as it was
    * @throws InvalidFreeException if {@code ptr} is no block, so far as that is known

@@ -45,7 +45,8 @@ public final class HakmemByteBufAllocator extends AbstractByteBufAllocator
   private final LongAdder heapBytes = new LongAdder();
 
   /**
-   * One over {@code hakmem}, which is to be closed only when no buffer is left.
+   * One over {@code hakmem}, which is to be closed only when no buffer is left: an access to a
+   * buffer after that is not checked, and may end the JVM.
    *
    * @param preferDirect whether {@link #buffer()} gives direct buffers, as Netty's allocators do by
    *     default

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.TimeUnit;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
+import org.hakmem.HakmemConfig;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,6 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ArenaBenchmark {
 
   private static final Hakmem HAKMEM = Hakmem.shared();
+  private static final Hakmem CREATED = Hakmem.create(HakmemConfig.defaults());
 
   /** The segment's size in bytes. */
   @Param({"64", "4096"})
@@ -55,6 +57,18 @@ public class ArenaBenchmark {
   @Benchmark
   public long confined() {
     try (HakmemArena arena = HAKMEM.newConfinedArena()) {
+      return use(arena);
+    }
+  }
+
+  /**
+   * {@link Hakmem#newConfinedArena()} of a created instance.
+   *
+   * @return what was read
+   */
+  @Benchmark
+  public long confinedOfCreated() {
+    try (HakmemArena arena = CREATED.newConfinedArena()) {
       return use(arena);
     }
   }

@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
+import org.hakmem.internal.heap.ArenaTally;
+import org.hakmem.internal.heap.OpenArenas;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public final class ArenaMemory {
   private final BlockSource blocks;
   private final @Nullable Chunks chunks;
 
+  /** Where it counts as open until its memory is free, or null. */
+  private final @Nullable ArenaTally tally;
+
   /** Set by who closes it, and back if the JDK refuses. Guards the release. */
   @SuppressWarnings("unused") // through CLOSING
   private volatile boolean closing;
@@ -44,11 +49,31 @@ public final class ArenaMemory {
    * @param leastChunkBytes bytes of its first chunk, a power of two
    * @param mostChunkBytes bytes that chunks grow to, no less
    */
-  @SuppressWarnings("MustBeClosedChecker") // by close()
   public ArenaMemory(BlockSource blocks, boolean binds, long leastChunkBytes, long mostChunkBytes) {
+    this(blocks, binds, null, leastChunkBytes, mostChunkBytes);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // by close()
+  private ArenaMemory(
+      BlockSource blocks,
+      boolean binds,
+      @Nullable OpenArenas counts,
+      long leastChunkBytes,
+      long mostChunkBytes) {
     this.arena = Arena.ofShared();
     this.blocks = blocks;
     this.chunks = binds ? new Chunks(arena, blocks, leastChunkBytes, mostChunkBytes) : null;
+    this.tally = counts == null ? null : counts.openShared(); // last: has to be closed
+  }
+
+  /**
+   * Makes one over blocks that keeps its allocator from being closed while it is open.
+   *
+   * @throws IllegalStateException if the allocator is closed or being closed
+   */
+  public static ArenaMemory counted(
+      BlockSource blocks, OpenArenas counts, long leastChunkBytes, long mostChunkBytes) {
+    return new ArenaMemory(blocks, true, counts, leastChunkBytes, mostChunkBytes);
   }
 
   /** The scope of all its segments. */
@@ -109,8 +134,21 @@ public final class ArenaMemory {
     } finally {
       if (isAlive()) { // refused, or there was no Java heap for it
         closing = false;
-      } else if (chunks != null) {
+      } else {
+        release();
+      }
+    }
+  }
+
+  /** Frees the memory. The allocator stays open until the arena is counted as closed. */
+  private void release() {
+    try {
+      if (chunks != null) {
         chunks.release();
+      }
+    } finally {
+      if (tally != null) {
+        tally.close();
       }
     }
   }

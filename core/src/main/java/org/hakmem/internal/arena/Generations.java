@@ -147,6 +147,10 @@ public final class Generations implements Chore {
             new ArenaMemory(blocks, binds, LEAST_CHUNK_BYTES, mostChunkBytes),
             alone ? 1 : bounds.arenas());
     all.add(made);
+    if (closed) { // Dekker: close() writes that and then looks at all
+      endOpen(made);
+      throw new IllegalStateException("this allocator is closed");
+    }
     long after = made.count().tryOpen();
     if (!GenerationState.isSealed(after)
         && (isInUse(old) || !slots.compareAndSet(slot, old, made))) {

@@ -20,6 +20,7 @@ public final class SmallAllocator implements AutoCloseable {
   private final SmallBlocks shared;
   private final CurrentHeap current;
   private final CarrierHeaps carriers;
+  private final OpenArenas arenas;
   private final SlowPath slowPath;
   private final Reclaimer reclaimer;
   private final Census census;
@@ -31,6 +32,7 @@ public final class SmallAllocator implements AutoCloseable {
     shared = new SmallBlocks(config, os, pool, states);
     current = CurrentHeap.in(shared);
     carriers = current.carriers();
+    arenas = new OpenArenas(shared.registry());
     slowPath = new SlowPath(shared);
     reclaimer = new Reclaimer(shared, slowPath, new IdleHeaps(current), carriers);
     census = new Census(shared);
@@ -50,6 +52,11 @@ public final class SmallAllocator implements AutoCloseable {
   /** What the fast paths look threads up in. */
   public CurrentHeap current() {
     return current;
+  }
+
+  /** Returns the count of arenas that keep the allocator from being closed. */
+  public OpenArenas arenas() {
+    return arenas;
   }
 
   /** What is live, cached and free, and what the heaps did. */
