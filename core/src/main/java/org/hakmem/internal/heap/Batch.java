@@ -115,7 +115,10 @@ final class Batch {
   }
 
   private boolean takesBack(Slab at, long address) {
-    return late ? at.takeBackCached(address, heap.tag()) : at.takeBackLive(address);
+    int sizeClass = at.sizeClass();
+    return late
+        ? at.states().takeBackCached(sizeClass, address, heap.tag())
+        : at.states().takeBackLive(sizeClass, address);
   }
 
   private void free(Slab at, int word, long blocks) {

@@ -38,14 +38,13 @@ final class InvalidFrees {
   }
 
   private static String state(Slab slab, long start) {
-    if (slab.isFree(slab.indexOf(start))) {
+    int sizeClass = slab.sizeClass();
+    if (slab.isFree(slab.indexOf(start)) || slab.states().isInSlab(sizeClass, start)) {
       return "free";
     }
-    if (!slab.isTracked()) {
+    if (!slab.states().isTracked(sizeClass)) {
       return "live or cached";
     }
-    return slab.isLive(start)
-        ? "live"
-        : slab.isInSlab(start) ? "free" : "free and cached";
+    return slab.states().isLive(sizeClass, start) ? "live" : "free and cached";
   }
 }

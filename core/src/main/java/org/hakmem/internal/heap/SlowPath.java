@@ -70,12 +70,12 @@ final class SlowPath {
 
   private boolean handsOut(Heap heap, long address, int sizeClass) {
     Slab slab = shared.slabAt(address);
-    return slab != null && slab.sizeClass() == sizeClass && slab.handOut(address, heap.tag());
+    return slab != null && slab.sizeClass() == sizeClass && slab.states().handOut(slab.sizeClass(), address, heap.tag());
   }
 
   private void requireHandedOut(Heap heap, long address) {
     Slab slab = shared.slabAt(address);
-    if (slab == null || !slab.handOut(address, heap.tag())) {
+    if (slab == null || !slab.states().handOut(slab.sizeClass(), address, heap.tag())) {
       throw new IllegalStateException("0x" + Long.toHexString(address) + " is not this heap's");
     }
   }
@@ -128,7 +128,7 @@ final class SlowPath {
     if (slab.isOwnedBy(heap.id()) || !heap.returnsAnother()) {
       putLastAway(heap);
       if (heap.capacity(bin) > 0 || growth.grow(heap, bin, Lack.ROOM)) {
-        if (!slab.cache(address, heap.tag())) { // another thread has freed it meanwhile
+        if (!slab.states().cache(slab.sizeClass(), address, heap.tag())) { // another thread has freed it meanwhile
           throw shared.invalidFree(address);
         }
         heap.setLast(slab.sizeClass(), address);

@@ -141,20 +141,68 @@ public record BlockStates(
     return (byte) (CODES[sizeClass] + (((int) offset & PLACE_MASK) >>> TINY_SHIFT));
   }
 
-  /** Makes a cached block live, or returns false if it is not cached with {@code tag}. */
+  /**
+   * Hands a cached block out. Always true of a block that is not tracked.
+   *
+   * @param tag that of the heap that has the block in its magazines
+   * @return whether it did; if not, the block is another heap's or nobody's
+   */
   public boolean handOut(int sizeClass, long address, byte tag) {
+    if (!isTracked(sizeClass)) {
+      return true;
+    }
     long offset = address - base;
     return sizeClass < FIRST_OTHER
         ? tiny.replace(offset >>> TINY_SHIFT, tag, CODES[sizeClass])
         : others.replace(offset >>> OTHER_SHIFT, tag, liveCode(sizeClass, offset));
   }
 
-  /** Returns a cached block to its slab, or returns false if it is not cached with {@code tag}. */
-  public boolean takeBack(int sizeClass, long address, byte tag) {
+  /**
+   * Takes a cached block back, which goes into a free set next. Always true of a block that is not
+   * tracked.
+   *
+   * @param tag that of the heap that has the block in its magazines
+   * @return whether it did; if not, the block is another heap's or nobody's
+   */
+  public boolean takeBackCached(int sizeClass, long address, byte tag) {
+    if (!isTracked(sizeClass)) {
+      return true;
+    }
     long offset = address - base;
     return sizeClass < FIRST_OTHER
         ? tiny.replace(offset >>> TINY_SHIFT, tag, IN_SLAB)
         : others.replace(offset >>> OTHER_SHIFT, tag, IN_SLAB);
+  }
+
+  /**
+   * Takes a live block back, which goes into a free set next.
+   *
+   * @return whether it did; if not, the block was not live
+   */
+  public boolean takeBackLive(int sizeClass, long address) {
+    if (!isLive(sizeClass, address)) {
+      return false;
+    }
+    if (isTracked(sizeClass)) {
+      setInSlab(sizeClass, address);
+    }
+    return true;
+  }
+
+  /**
+   * Takes a live block into a heap's cache.
+   *
+   * @param tag the heap's
+   * @return whether it did; if not, the block was not live
+   */
+  public boolean cache(int sizeClass, long address, byte tag) {
+    if (!isLive(sizeClass, address)) {
+      return false;
+    }
+    if (isTracked(sizeClass)) {
+      setCached(sizeClass, address, tag);
+    }
+    return true;
   }
 
   /** Makes a block cached with {@code tag}. */
@@ -182,6 +230,28 @@ public record BlockStates(
     } else {
       others.put(offset >>> OTHER_SHIFT, state);
     }
+  }
+
+  /**
+   * Makes the states tell where a slab's blocks begin, if they tell no more. By the slab's maker,
+   * after nothing can fail any more.
+   */
+  public void begin(Slab slab) {
+    for (int index = 0; index < slab.capacity() && !isTracked(slab.sizeClass()); index++) {
+      setLive(slab.sizeClass(), slab.addressOf(index));
+    }
+  }
+
+  /** Undoes {@link #begin}. By the slab's owner, before its pages may become another's. */
+  void end(Slab slab) {
+    for (int index = 0; index < slab.capacity() && !isTracked(slab.sizeClass()); index++) {
+      setInSlab(slab.sizeClass(), slab.addressOf(index));
+    }
+  }
+
+  /** Whether a live block of the class begins at {@code address}, as far as its state tells. */
+  public boolean isLive(int sizeClass, long address) {
+    return liveClass(address) == sizeClass;
   }
 
   private byte state(int sizeClass, long address) {
