@@ -74,6 +74,16 @@ final class Engine implements BlockSource {
     }
   }
 
+  /** The allocator over this one, which is closed if there is no Java heap for it. */
+  Hakmem newHakmem() {
+    try {
+      return new Hakmem(this);
+    } catch (OutOfMemoryError e) {
+      discard();
+      throw e;
+    }
+  }
+
   SmallAllocator small() {
     return small;
   }
@@ -82,7 +92,6 @@ final class Engine implements BlockSource {
     return pageMap;
   }
 
-  /** Batched arenas. */
   Generations generations() {
     return generations;
   }
@@ -92,7 +101,6 @@ final class Engine implements BlockSource {
     return os instanceof NativeMemory;
   }
 
-  /** Whether it was closed. */
   boolean isClosed() {
     return closed.get();
   }
