@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements BlockSource {
 
-  /** In {@link Safety#FAST} smaller blocks are not tracked; see {@link BlockStates#firstTracked()}. */
-  private static final long FAST_MIN_TRACKED_BYTES = 32 << 10;
-
   private final HakmemConfig config;
   private final OsMemory os;
   private final RawMemory raw;
@@ -47,7 +44,7 @@ final class Engine implements BlockSource {
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
     this.pool = new SuperslabPool(os, budget);
-    this.states = BlockStates.of(os, firstTracked(config));
+    this.states = BlockStates.of(os, BlockStates.firstTracked(config.safety()));
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, states);
     this.arenas = small.arenas();
@@ -80,8 +77,14 @@ final class Engine implements BlockSource {
     }
   }
 
-  private static int firstTracked(HakmemConfig config) {
-    return config.safety() == Safety.FAST ? SizeClasses.of(FAST_MIN_TRACKED_BYTES) : 0;
+  /** The allocator over this one, which is closed if there is no Java heap for it. */
+  Hakmem newHakmem() {
+    try {
+      return new Hakmem(this);
+    } catch (OutOfMemoryError e) {
+      discard();
+      throw e;
+    }
   }
 
   SmallAllocator small() {
@@ -97,7 +100,6 @@ final class Engine implements BlockSource {
     return arenas;
   }
 
-  /** Batched arenas. */
   Generations generations() {
     return generations;
   }
@@ -107,7 +109,6 @@ final class Engine implements BlockSource {
     return os instanceof NativeMemory;
   }
 
-  /** Whether it was closed. */
   boolean isClosed() {
     return closed.get();
   }

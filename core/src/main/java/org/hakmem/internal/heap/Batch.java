@@ -117,8 +117,8 @@ final class Batch {
   private boolean takesBack(Slab at, long address) {
     int sizeClass = at.sizeClass();
     return late
-        ? at.states().takeBackCached(sizeClass, address, heap.tag())
-        : at.states().takeBackLive(sizeClass, address);
+        ? shared.states().takeBackCached(sizeClass, address, heap.tag())
+        : shared.states().takeBackLive(sizeClass, address);
   }
 
   private void free(Slab at, int word, long blocks) {

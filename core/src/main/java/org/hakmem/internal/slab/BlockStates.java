@@ -1,6 +1,7 @@
 package org.hakmem.internal.slab;
 
 import java.util.Arrays;
+import org.hakmem.Safety;
 import org.hakmem.internal.memory.ByteMap;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.superslab.PageRun;
@@ -51,6 +52,9 @@ public record BlockStates(
 
   /** log2 of the bytes that a state of any other block stands for. */
   public static final int OTHER_SHIFT = 6;
+
+  /** In the fast mode smaller blocks are not tracked. */
+  private static final long FAST_MIN_TRACKED_BYTES = 32 << 10;
 
   private static final byte IN_SLAB = 0;
 
@@ -105,6 +109,11 @@ public record BlockStates(
         os.byteMap(TINY_SHIFT),
         os.byteMap(OTHER_SHIFT),
         firstTracked);
+  }
+
+  /** Returns the lowest class whose blocks are tracked. */
+  public static int firstTracked(Safety safety) {
+    return safety == Safety.FAST ? SizeClasses.of(FAST_MIN_TRACKED_BYTES) : 0;
   }
 
   /** Returns the tag of a heap. The first heaps of an allocator have tags of their own. */

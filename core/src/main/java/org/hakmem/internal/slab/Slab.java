@@ -18,13 +18,13 @@ import java.lang.invoke.VarHandle;
  * plain accesses. Whoever frees a block got it after it was allocated.
  *
  * <p><b>Guarantees.</b> What is called "owner only" is called by the heap whose id the owner word
- * holds; there is one way to become that: {@link #claim} returned true. Every block is in exactly one of: the program's hands, a magazine, the free set, the
- * remote set. A slab with a free or remote block is owned, posted, or its poster is on the way. Of
- * the frees that find a full slab's summary empty, exactly one posts it.
+ * holds; there is one way to become that: {@link #claim} returned true. Every block is in exactly
+ * one of: the program's hands, a magazine, the free set, the remote set. A slab with a free or
+ * remote block is owned, posted, or its poster is on the way. Of the frees that find a full slab's
+ * summary empty, exactly one posts it.
  *
  * <p><b>Windows.</b> Between a freer's OR of the word and its OR of the summary the block is in
- * nobody's reach; it is found with the summary. Between a drain's exchange of the summary and of a
- * word a freer may set both again: the drain takes the block and leaves a summary bit without one,
+ * nobody's reach; it is found with the summary. A drain may leave a summary bit without a block,
  * which costs the next drain a look.
  *
  * <p><b>Progress.</b> Every operation is lock-free; all but the ORs are wait-free.
@@ -99,11 +99,6 @@ public final class Slab extends Mailable {
   /** Number of its blocks. */
   public int capacity() {
     return capacity;
-  }
-
-  /** Where the states of its blocks are. */
-  public BlockStates states() {
-    return states;
   }
 
   /** Index of the block that {@code address}, which must lie in the slab, is in. */
