@@ -104,7 +104,7 @@ class CloseRacesTest {
   @Tag("native-only")
   void anActionOnTheScavengerMayClose() {
     Hakmem hakmem =
-        Hakmem.create(HakmemConfig.builder().purgeDelayMillis(4).batchMillis(1).build(), memory);
+        Hakmem.create(HakmemConfig.builder().purgeDelayMillis(4).batchMillis(1000).build(), memory);
     AtomicReference<Thread> by = new AtomicReference<>();
     HakmemArena arena = hakmem.newBatchedArena();
     atEnd(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.hakmem.Allocators;
@@ -30,6 +31,12 @@ class FastTest {
   @BeforeEach
   void create() {
     hakmem = allocators.create(settings -> settings.safety(Safety.FAST));
+    openTheFastPath();
+  }
+
+  /** The first free of a thread goes the slow way, and one after a trim. */
+  private void openTheFastPath() {
+    hakmem.free(hakmem.malloc(2_000));
   }
 
   private void assertRefused(long address) {
@@ -85,13 +92,35 @@ class FastTest {
     for (int i = 0; i < 10_000; i++) {
       blocks.add(hakmem.malloc(size));
     }
-    hakmem.free(hakmem.malloc(size)); // or the first free would go to its slab at once
     hakmem.free(blocks.get(0));
     hakmem.free(blocks.get(1));
     hakmem.free(blocks.get(0));
     blocks.subList(2, blocks.size()).forEach(hakmem::free);
     hakmem.trim();
     assertThat(late()).isEqualTo(1);
+    Allocators.requireNothingLeft(hakmem);
+  }
+
+  /** Its slab is given back, and its pages are cut into blocks of another size. */
+  @Test
+  void aBlockWhosePagesAreAnotherClassesNow() {
+    long kept = hakmem.malloc(5_000); // so that no superslab is purged as a whole
+    List<Long> before = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      before.add(hakmem.malloc(112));
+    }
+    before.forEach(hakmem::free);
+    hakmem.trim();
+    openTheFastPath();
+    List<Long> now = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      now.add(hakmem.malloc(1536));
+    }
+    List<Long> stale = new ArrayList<>(before);
+    stale.removeAll(new HashSet<>(now));
+    stale.subList(0, 200).forEach(this::assertRefused);
+    hakmem.free(kept);
+    now.forEach(hakmem::free);
     Allocators.requireNothingLeft(hakmem);
   }
 

@@ -26,7 +26,7 @@ final class Layers extends ArchCondition<JavaClass> {
 
   private static final Set<String> FOR_ALL = Set.of("InvalidFreeException");
   private static final Set<String> FOR_HEAP =
-      Set.of("InvalidFreeException", "HakmemConfig", "HakmemStats");
+      Set.of("InvalidFreeException", "HakmemConfig", "HakmemStats", "Safety");
 
   private final String root;
 
