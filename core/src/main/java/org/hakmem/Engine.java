@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.event.Events;
+import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.SmallAllocator;
 import org.hakmem.internal.memory.NativeMemory;
 import org.hakmem.internal.memory.OsMemories;
@@ -23,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What {@link Hakmem} puts together: blocks in slabs, large blocks, the limit, and the memory
  * below.
  */
-final class Engine implements BlockSource {
+class Engine implements BlockSource {
 
-  private final HakmemConfig config;
   private final OsMemory os;
   private final RawMemory raw;
   private final Budget budget;
@@ -36,8 +36,7 @@ final class Engine implements BlockSource {
   private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Engine(HakmemConfig config, OsMemory os) {
-    this.config = config;
+  Engine(HakmemConfig config, OsMemory os) {
     this.os = os;
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
@@ -61,7 +60,8 @@ final class Engine implements BlockSource {
     Engine engine;
     try {
       Preload.classes();
-      engine = new Engine(config, os);
+      engine =
+          CheckedEngine.isWanted(config) ? new CheckedEngine(config, os) : new Engine(config, os);
     } catch (Throwable t) { // there may be no Java heap for the maps
       os.close();
       throw t;
@@ -79,6 +79,12 @@ final class Engine implements BlockSource {
     return small;
   }
 
+  /** What the fast paths look threads up in. */
+  CurrentHeap fastHeaps() {
+    return small.current();
+  }
+
+  /** What the fast paths look addresses up in. */
   PageMap pageMap() {
     return pageMap;
   }
@@ -100,6 +106,10 @@ final class Engine implements BlockSource {
 
   OsMemory os() {
     return os;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   private Events events() {
@@ -135,7 +145,7 @@ final class Engine implements BlockSource {
       events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
     }
     if (address == 0) {
-      throw outOfMemory(bytes);
+      throw Refusals.outOfMemory(bytes, budget);
     }
     return address;
   }
@@ -154,15 +164,6 @@ final class Engine implements BlockSource {
     return block.address();
   }
 
-  private OutOfMemoryError outOfMemory(long bytes) {
-    String limit =
-        config.maxBytes() == Long.MAX_VALUE
-            ? "the operating system refuses more"
-            : "the limit is " + config.maxBytes() + " bytes (org.hakmem.maxBytes)";
-    return new OutOfMemoryError(
-        "can't allocate " + bytes + " bytes: " + limit + ", " + budget.spent() + " are in use");
-  }
-
   void free(long address, int sizeClass) {
     requireOpen();
     if (address == 0) {
@@ -170,8 +171,12 @@ final class Engine implements BlockSource {
     }
     if (sizeClass >= 0) {
       small.free(sizeClass, address);
-      return;
+    } else {
+      freeLarge(address);
     }
+  }
+
+  private void freeLarge(long address) {
     small.ensureStack();
     if (!large.free(largeBlock(address))) {
       throw new InvalidFreeException(address, "freed twice");
@@ -268,7 +273,7 @@ final class Engine implements BlockSource {
    * Frees a block past the magazines: finds out what is wrong with it, and with no other. With room
    * on the stack.
    */
-  private void release(long address) {
+  void release(long address) {
     int sizeClass = pageMap.classAt(address);
     if (sizeClass >= 0) {
       small.release(sizeClass, address);
@@ -306,7 +311,7 @@ final class Engine implements BlockSource {
     }
     int sizeClass = pageMap.classAt(address);
     if (sizeClass < 0) {
-      free(address, sizeClass);
+      freeLarge(address);
     } else {
       small.releaseByStripe(sizeClass, address);
     }
@@ -322,6 +327,21 @@ final class Engine implements BlockSource {
 
   MemorySegment segment(long address, long bytes) {
     return raw.segment(address, bytes);
+  }
+
+  /** A segment for the program over a block just allocated. */
+  MemorySegment scoped(long address, long bytes) {
+    return segment(address, bytes);
+  }
+
+  /** What to throw for a segment at {@code address} whose scope has ended. */
+  InvalidFreeException ended(long address) {
+    return new InvalidFreeException(address, "the segment's scope has ended");
+  }
+
+  /** What is known of the block at or around {@code address}. */
+  String describe(long address) {
+    return Refusals.notRecorded(address);
   }
 
   long trim() {
@@ -356,6 +376,7 @@ final class Engine implements BlockSource {
     small.ensureStack();
     if (!closed.get()) {
       generations.close();
+      beforeUnmap();
     }
     if (closed.compareAndSet(false, true)) {
       small.close();
@@ -363,4 +384,9 @@ final class Engine implements BlockSource {
       OpenEngines.remove(this);
     }
   }
+
+  /**
+   * What is to be done when all arenas of generations have ended and the memory is still mapped.
+   */
+  void beforeUnmap() {}
 }

@@ -36,7 +36,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   private static final class Shared {
     static final Engine ENGINE = Engine.open(HakmemConfig.fromSystemProperties());
-    static final CurrentHeap CURRENT = ENGINE.small().current();
+    static final CurrentHeap CURRENT = ENGINE.fastHeaps();
     static final PageMap PAGE_MAP = ENGINE.pageMap();
 
     private Shared() {}
@@ -67,7 +67,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   private Hakmem(Engine engine) {
     this.engine = engine;
-    this.current = engine.small().current();
+    this.current = engine.fastHeaps();
     this.pageMap = engine.pageMap();
   }
 
@@ -231,7 +231,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   @Override
   public MemorySegment allocate(long byteSize, long byteAlignment) {
     engine().ensureStack();
-    return engine().segment(malloc(byteSize, byteAlignment), byteSize);
+    return engine().scoped(malloc(byteSize, byteAlignment), byteSize);
   }
 
   /**
@@ -246,9 +246,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public MemorySegment reallocate(MemorySegment segment, long newByteSize) {
-    requireNative(segment);
+    long address = Segments.address(segment, engine());
     engine().ensureStack();
-    return engine().segment(realloc(segment.address(), newByteSize), newByteSize);
+    return engine().scoped(realloc(address, newByteSize), newByteSize);
   }
 
   /**
@@ -260,14 +260,16 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public void free(MemorySegment segment) {
-    requireNative(segment);
-    free(segment.address());
+    free(Segments.address(segment, engine()));
   }
 
-  private static void requireNative(MemorySegment segment) {
-    if (!segment.isNative()) {
-      throw new IllegalArgumentException("not an off-heap segment: " + segment);
-    }
+  /**
+   * Returns what is recorded of the block that {@code address} lies in or beside: its size, its
+   * state and the stacks that allocated and freed it. Blocks are recorded if they are {@linkplain
+   * Safety#CHECKED checked}.
+   */
+  public String describe(long address) {
+    return engine().describe(address);
   }
 
   /**

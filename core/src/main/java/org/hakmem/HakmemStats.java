@@ -26,6 +26,7 @@ import java.util.List;
  * @param refills where magazines were refilled from
  * @param protocol what the ownership protocol did
  * @param quarantine what closed batched arenas hold; part of what is live
+ * @param checked what checks found and hold
  */
 public record HakmemStats(
     long liveBytes,
@@ -41,7 +42,8 @@ public record HakmemStats(
     List<SizeClass> classes,
     Refills refills,
     Protocol protocol,
-    Quarantine quarantine) {
+    Quarantine quarantine,
+    Checked checked) {
 
   /** Copies {@code classes}. */
   public HakmemStats {
@@ -125,4 +127,19 @@ public record HakmemStats(
    */
   public record Quarantine(
       long bytes, long sealedBytes, long arenas, long sealedArenas, int generations) {}
+
+  /**
+   * What an allocator with {@link Safety#CHECKED} holds and found; all 0 with another setting. Live
+   * bytes and blocks are then what the program asked for; committed and free bytes include what
+   * lies around the blocks, and classes count quarantined blocks as live.
+   *
+   * @param quarantinedBlocks freed blocks that wait, so that a late write to them is found
+   * @param quarantinedBytes their bytes, with those around them
+   * @param lateWrites freed blocks that were found written
+   */
+  public record Checked(long quarantinedBlocks, long quarantinedBytes, long lateWrites) {
+
+    /** Those of an allocator that is not checked. */
+    static final Checked NONE = new Checked(0, 0, 0);
+  }
 }

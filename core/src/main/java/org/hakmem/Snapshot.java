@@ -1,6 +1,7 @@
 package org.hakmem;
 
 import java.util.List;
+import org.hakmem.internal.checked.CheckedBlocks;
 import org.hakmem.internal.heap.Census;
 import org.hakmem.internal.heap.Counter;
 import org.hakmem.internal.superslab.Budget;
@@ -51,7 +52,29 @@ final class Snapshot {
         classes,
         refills(census),
         protocol(census, pool),
-        quarantine);
+        quarantine,
+        HakmemStats.Checked.NONE);
+  }
+
+  /** Replaces what is live by what the program asked for. */
+  static HakmemStats checked(HakmemStats below, CheckedBlocks checked) {
+    return new HakmemStats(
+        checked.liveBytes(),
+        checked.liveBlocks(),
+        below.cachedBytes(),
+        below.freeBytes(),
+        below.remotePendingBytes(),
+        below.committedBytes(),
+        below.residentBytes(),
+        below.reservedBytes(),
+        below.heaps(),
+        below.slabs(),
+        below.classes(),
+        below.refills(),
+        below.protocol(),
+        below.quarantine(),
+        new HakmemStats.Checked(
+            checked.quarantinedBlocks(), checked.quarantinedBytes(), checked.lateWrites()));
   }
 
   /** Number and bytes of the large blocks in the window. */

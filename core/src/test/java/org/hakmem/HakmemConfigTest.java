@@ -200,8 +200,8 @@ class HakmemConfigTest {
         "batchBytes; 1025g; from 1048576 to 1099511627776 bytes",
         "batchMillis; -1; from 0 to 86400000",
         "batchMillis; 86400001; from 0 to 86400000",
-        "safety; safe; hardened or fast",
-        "safety; ''; hardened or fast"
+        "safety; safe; hardened, fast or checked",
+        "safety; ''; hardened, fast or checked"
       })
   void aBadPropertyIsNamedWithItsValueAndRange(String name, String value, String allowed) {
     String property = "org.hakmem." + name;

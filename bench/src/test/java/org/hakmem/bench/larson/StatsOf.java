@@ -36,6 +36,7 @@ final class StatsOf {
         classes,
         new Refills(0, 0, 0, 0, 0, 0, 0),
         new Protocol(0, 0, 0, 0, 0, 0, 0, 0),
-        new Quarantine(0, 0, 0, 0, 0));
+        new Quarantine(0, 0, 0, 0, 0),
+        new HakmemStats.Checked(0, 0, 0));
   }
 }

@@ -48,7 +48,11 @@ public final class ArenaMemory {
   public ArenaMemory(BlockSource blocks, boolean binds, long leastChunkBytes, long mostChunkBytes) {
     this.arena = Arena.ofShared();
     this.blocks = blocks;
-    this.chunks = binds ? new Chunks(arena, blocks, leastChunkBytes, mostChunkBytes) : null;
+    boolean own = blocks.givesOwnBlocks(); // no request fits into a chunk of 0 bytes
+    this.chunks =
+        binds
+            ? new Chunks(arena, blocks, own ? 0 : leastChunkBytes, own ? 0 : mostChunkBytes)
+            : null;
   }
 
   /** The scope of all its segments. */
