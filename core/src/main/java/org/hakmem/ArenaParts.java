@@ -47,12 +47,19 @@ final class ArenaParts {
 
   @SuppressWarnings("MustBeClosedChecker") // by the program
   static HakmemArena confined(Hakmem hakmem, Engine engine) {
-    return engine.bindsBlocks() ? new ConfinedArena(hakmem) : new PortableArena(Arena.ofConfined());
+    if (!engine.bindsBlocks()) {
+      return new PortableArena(Arena.ofConfined());
+    }
+    return engine.givesOwnBlocks()
+        ? new SharedArena(engine, Arena.ofConfined())
+        : new ConfinedArena(hakmem);
   }
 
   @SuppressWarnings("MustBeClosedChecker") // by the program
   static HakmemArena shared(Engine engine) {
-    return engine.bindsBlocks() ? new SharedArena(engine) : new PortableArena(Arena.ofShared());
+    return engine.bindsBlocks()
+        ? new SharedArena(engine, Arena.ofShared())
+        : new PortableArena(Arena.ofShared());
   }
 
   static HakmemArena batched(Engine engine) {

@@ -12,6 +12,7 @@ final class LoggedLines extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("org.hakmem");
   private final boolean usedParents = logger.getUseParentHandlers();
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
 
   /** Begins. */
   LoggedLines() {
@@ -24,9 +25,17 @@ final class LoggedLines extends Handler implements AutoCloseable {
     return List.copyOf(lines);
   }
 
+  /** The exceptions logged with them so far. */
+  List<Throwable> thrown() {
+    return List.copyOf(thrown);
+  }
+
   @Override
   public void publish(LogRecord line) {
     lines.add(line.getMessage());
+    if (line.getThrown() != null) {
+      thrown.add(line.getThrown());
+    }
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared arena of the JDK with memory of the allocator's, which is released after that arena is
- * closed, and only if it is: the JDK sees to it that no thread is at the memory by then.
+ * An arena of the JDK, shared as a rule, with memory of the allocator's, which is released after
+ * that arena is closed, and only if it is: the JDK sees to it that no thread is at the memory by
+ * then.
  *
  * <p>Any thread may call any method. Where addresses can't be bound to an arena (portable memory)
  * the JDK's arena allocates itself.
@@ -46,7 +47,13 @@ public final class ArenaMemory {
    */
   @SuppressWarnings("MustBeClosedChecker") // by close()
   public ArenaMemory(BlockSource blocks, boolean binds, long leastChunkBytes, long mostChunkBytes) {
-    this.arena = Arena.ofShared();
+    this(Arena.ofShared(), blocks, binds, leastChunkBytes, mostChunkBytes);
+  }
+
+  /** As the other, over an arena of the JDK that is its own from here on, for all or one thread. */
+  public ArenaMemory(
+      Arena arena, BlockSource blocks, boolean binds, long leastChunkBytes, long mostChunkBytes) {
+    this.arena = arena;
     this.blocks = blocks;
     boolean own = blocks.givesOwnBlocks(); // no request fits into a chunk of 0 bytes
     this.chunks =
@@ -100,12 +107,12 @@ public final class ArenaMemory {
     try {
       arena.close();
       return null;
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
       refused = isAlive();
-      if (refused) {
-        return e;
+      if (refused && e instanceof IllegalStateException refusal) {
+        return refusal;
       }
-      throw e;
+      throw e; // also what another thread than a confined arena's gets
     } finally {
       if (refused) {
         closing = false;

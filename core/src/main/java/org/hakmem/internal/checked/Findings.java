@@ -123,11 +123,16 @@ final class Findings {
 
   /** Returns both stacks, a line for each frame. */
   static String stacks(CheckedBlock block) {
+    return stacks(block, Frames.MAX_FRAMES);
+  }
+
+  /** Returns the topmost frames of both stacks, a line for each. */
+  static String stacks(CheckedBlock block, int maxFrames) {
     StringBuilder text = new StringBuilder();
-    block.allocated().appendTo(text, "allocated");
+    block.allocated().appendTo(text, "allocated", maxFrames);
     @Nullable Origin freed = block.freed();
     if (freed != null) {
-      freed.appendTo(text, "freed");
+      freed.appendTo(text, "freed", maxFrames);
     }
     return text.toString();
   }

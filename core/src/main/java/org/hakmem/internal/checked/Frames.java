@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record Frames(List<StackTraceElement> elements) {
 
   /** Frames that are kept of one stack. */
-  private static final int MAX_FRAMES = 24;
+  static final int MAX_FRAMES = 24;
 
   /** Frames of the allocator that may lie above the program's. */
   private static final int MAX_SKIPPED = 48;
@@ -27,8 +27,10 @@ record Frames(List<StackTraceElement> elements) {
 
   private static final String INTERNALS = "org.hakmem.internal.";
 
+  /** What a program calls of the allocator, and what is between. */
   private static final Set<String> API =
       Set.of(
+          "java.lang.foreign.SegmentAllocator",
           "org.hakmem.Hakmem",
           "org.hakmem.Engine",
           "org.hakmem.CheckedEngine",
@@ -83,10 +85,10 @@ record Frames(List<StackTraceElement> elements) {
     return elements.isEmpty() ? "an unknown place" : elements.getFirst().toString();
   }
 
-  /** Appends one line for each frame. */
-  void appendTo(StringBuilder text, String indentation) {
-    for (StackTraceElement element : elements) {
-      text.append(indentation).append("at ").append(element).append('\n');
+  /** Appends one line for each frame, for so many at most. */
+  void appendTo(StringBuilder text, int maxFrames) {
+    for (StackTraceElement element : elements.subList(0, Math.min(maxFrames, elements.size()))) {
+      text.append("    at ").append(element).append('\n');
     }
   }
 

@@ -60,7 +60,7 @@ final class Leaks {
     List<Site> sorted = new ArrayList<>(sites.values());
     sorted.sort(new MostBytesFirst());
     for (Site site : sorted.subList(0, Math.min(MAX_SHOWN, sorted.size()))) {
-      site.origin.appendTo(text, words(site.blocks, site.bytes) + ", allocated");
+      site.origin.appendTo(text, words(site.blocks, site.bytes) + ", allocated", Frames.MAX_FRAMES);
     }
     if (sorted.size() > MAX_SHOWN) {
       text.append("  and ").append(sorted.size() - MAX_SHOWN).append(" more stacks\n");

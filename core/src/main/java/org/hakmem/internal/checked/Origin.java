@@ -25,10 +25,10 @@ record Origin(String thread, Frames frames) {
     return new Trace(what + " by thread " + thread, frames);
   }
 
-  /** Appends the whole stack. */
-  void appendTo(StringBuilder text, String what) {
+  /** Appends the stack, or so many of its topmost frames. */
+  void appendTo(StringBuilder text, String what, int maxFrames) {
     text.append("  ").append(what).append(" by thread ").append(thread).append(":\n");
-    frames.appendTo(text, "    ");
+    frames.appendTo(text, maxFrames);
   }
 
   /** Shows as its message alone, because it is no error of its own. */
