@@ -3,6 +3,7 @@ package org.hakmem;
 import java.lang.foreign.MemorySegment;
 import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.checked.CheckedBlocks;
+import org.hakmem.internal.checked.Guards;
 import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.SizeClasses;
@@ -10,8 +11,14 @@ import org.hakmem.internal.superslab.PageMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine whose blocks are {@linkplain CheckedBlocks checked}. The fast paths find neither a heap
- * nor a page, so that every call comes here; the blocks' memory is an ordinary engine's.
+ * An engine some or all of whose blocks are recorded, each in one of three places:
+ *
+ * <ul>
+ *   <li>{@link Guards}, if the settings say so and chance chooses it;
+ *   <li>{@link CheckedBlocks} otherwise, with {@link Safety#CHECKED}. Then the fast paths find
+ *       neither a heap nor a page, so that every call comes here;
+ *   <li>the ordinary engine otherwise, which also gives the memory of checked blocks.
+ * </ul>
  */
 final class CheckedEngine extends Engine {
 
@@ -21,21 +28,38 @@ final class CheckedEngine extends Engine {
   /** They wait in at most one part in this many of a limited memory. */
   private static final int SHARE_OF_LIMIT = 4;
 
-  private final CheckedBlocks checked;
-  private final CurrentHeap noHeaps;
-  private final PageMap noPages;
+  /** About how many blocks a magazine takes from a slab at once: one word of a free set. */
+  private static final int BLOCKS_PER_REFILL = 64;
+
+  private final @Nullable CheckedBlocks checked;
+  private final @Nullable Guards guards;
+  private final CurrentHeap heaps;
+  private final PageMap pages;
+  private final int refilled;
 
   CheckedEngine(HakmemConfig config, OsMemory os) {
     super(config, os);
-    noHeaps = small().noHeaps();
-    noPages = new PageMap(os.windowBase(), new byte[0]);
+    boolean all = config.safety() == Safety.CHECKED;
+    heaps = all ? small().noHeaps() : super.fastHeaps();
+    pages = all ? new PageMap(os.windowBase(), new byte[0]) : super.pageMap();
+    refilled = all || config.magazineCapacity() == 0 ? 1 : BLOCKS_PER_REFILL;
     long quarantineBytes = Math.min(MAX_QUARANTINE_BYTES, config.maxBytes() / SHARE_OF_LIMIT);
-    checked = new CheckedBlocks(new Below(), os, bindsBlocks(), quarantineBytes);
+    checked = all ? new CheckedBlocks(new Below(), os, bindsBlocks(), quarantineBytes) : null;
+    guards =
+        config.guardSample() > 0 && bindsBlocks()
+            ? new Guards(config.guardSample(), os, budget(), number())
+            : null;
+    if (config.guardSample() > 0 && guards == null) {
+      System.getLogger("org.hakmem")
+          .log(
+              System.Logger.Level.INFO,
+              "org.hakmem.guardSample is ignored: portable memory has no pages to guard");
+    }
   }
 
   /** Whether the settings ask for one. */
   static boolean isWanted(HakmemConfig config) {
-    return config.safety() == Safety.CHECKED;
+    return config.safety() == Safety.CHECKED || config.guardSample() > 0;
   }
 
   /** The ordinary engine, which gives the memory that checked blocks lie in. */
@@ -69,92 +93,136 @@ final class CheckedEngine extends Engine {
 
   @Override
   CurrentHeap fastHeaps() {
-    return noHeaps;
+    return heaps;
   }
 
   @Override
   PageMap pageMap() {
-    return noPages;
+    return pages;
   }
 
   @Override
   public boolean givesOwnBlocks() {
-    return true;
+    return checked != null;
+  }
+
+  /** The guards if the address is theirs. */
+  private @Nullable Guards guardsOf(long address) {
+    return guards != null && guards.owns(address) ? guards : null;
+  }
+
+  private static void requireSize(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
+    }
   }
 
   @Override
   long allocate(long bytes, int sizeClass, long alignment) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
-    }
+    requireSize(bytes);
     requireOpen();
-    return checked.allocate(bytes, alignment);
+    if (guards != null) {
+      int weight = sizeClass >= 0 ? refilled : 1;
+      long address = guards.tryAllocate(bytes, alignment, weight);
+      if (address != 0) {
+        return address;
+      }
+    }
+    return checked != null
+        ? checked.allocate(bytes, alignment)
+        : super.allocate(bytes, sizeClass, alignment);
   }
 
   @Override
   void free(long address, int sizeClass) {
+    if (checked == null && (sizeClass >= 0 || guardsOf(address) == null)) {
+      super.free(address, sizeClass);
+      return;
+    }
     requireOpen();
     if (address != 0) {
-      checked.free(address);
+      release(address);
     }
   }
 
   @Override
   public void free(long address) {
     if (!isClosed()) {
-      free(address, PageMap.NONE);
+      release(address);
     }
   }
 
   @Override
   void release(long address) {
-    checked.free(address);
+    Guards owner = guardsOf(address);
+    if (owner != null) {
+      owner.free(address);
+    } else if (checked != null) {
+      checked.free(address);
+    } else {
+      super.free(address);
+    }
   }
 
   @Override
   long resize(long address, long bytes) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
-    }
+    requireSize(bytes);
     requireOpen();
-    return checked.resize(address, bytes);
+    Guards owner = guardsOf(address);
+    if (owner != null) {
+      return owner.resize(address, bytes, this);
+    }
+    return checked != null ? checked.resize(address, bytes) : super.resize(address, bytes);
   }
 
   @Override
   long usableSize(long address) {
     requireOpen();
-    return checked.usableSize(address);
+    Guards owner = guardsOf(address);
+    if (owner != null) {
+      return owner.usableSize(address);
+    }
+    return checked != null ? checked.usableSize(address) : super.usableSize(address);
   }
 
-  /** Never: new blocks are filled with a pattern. */
+  /** Never, if blocks are filled with a pattern. */
   @Override
   public boolean isZero(long address) {
-    return false;
+    return checked == null && super.isZero(address);
   }
 
   @Override
   MemorySegment scoped(long address, long bytes) {
+    if (checked == null) {
+      return super.scoped(address, bytes);
+    }
+    Guards owner = guardsOf(address);
     boolean done = false;
     try {
-      MemorySegment segment = checked.scoped(address, bytes);
+      MemorySegment segment =
+          owner != null ? owner.scoped(address) : checked.scoped(address, bytes);
       done = true;
       return segment;
     } finally { // there may be no Java heap for the scope
       if (!done) {
-        checked.free(address);
+        release(address);
       }
     }
   }
 
   @Override
   InvalidFreeException ended(long address) {
-    return checked.ended(address);
+    return checked != null ? checked.ended(address) : super.ended(address);
   }
 
   @Override
   String describe(long address) {
     requireOpen();
-    @Nullable String known = checked.describe(address);
+    Guards owner = guardsOf(address);
+    String known = owner != null ? owner.describe(address) : null;
+    if (known == null && checked != null) {
+      known = checked.describe(address);
+    }
     return known == null ? super.describe(address) : known;
   }
 
@@ -162,17 +230,27 @@ final class CheckedEngine extends Engine {
   long trim() {
     requireOpen();
     generations().endIdle();
-    checked.emptyQuarantine();
+    if (checked != null) {
+      checked.emptyQuarantine();
+    }
     return super.trim();
   }
 
   @Override
   HakmemStats stats(long residentBytes) {
-    return Snapshot.checked(super.stats(residentBytes), checked);
+    return Snapshot.checked(super.stats(residentBytes), checked, guards);
   }
 
   @Override
   void beforeUnmap() {
-    checked.close("hakmem " + number());
+    if (guards != null) {
+      guards.endScopes();
+    }
+    if (checked != null) {
+      checked.close("hakmem " + number(), guards);
+    }
+    if (guards != null) {
+      guards.close();
+    }
   }
 }

@@ -2,7 +2,8 @@ package org.hakmem;
 
 /**
  * Thrown when a block is freed or resized and bytes around it were written: the program wrote out
- * of the block's bounds. Only {@linkplain Safety#CHECKED checked} blocks have such bytes.
+ * of the block's bounds. Only {@linkplain Safety#CHECKED checked} and {@linkplain
+ * HakmemConfig#guardSample() guarded} blocks have such bytes.
  *
  * <p>A {@code free} that throws it has freed the block. A {@code realloc} or {@code reallocate}
  * that throws it has changed nothing but the bytes around the block, which are as they were at

@@ -266,7 +266,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   /**
    * Returns what is recorded of the block that {@code address} lies in or beside: its size, its
    * state and the stacks that allocated and freed it. Blocks are recorded if they are {@linkplain
-   * Safety#CHECKED checked}.
+   * Safety#CHECKED checked} or {@linkplain HakmemConfig#guardSample() guarded}.
    */
   public String describe(long address) {
     return engine().describe(address);

@@ -47,6 +47,9 @@ import java.util.Objects;
  *     with earlier ones, in milliseconds, 0 to 86,400,000 (a day); 250 by default
  * @param safety how thoroughly frees are checked; {@link Safety#HARDENED} by default. As a property
  *     the constant's name, in any case of letters
+ * @param guardSample one in about this many allocations that reach the slow path is put between
+ *     inaccessible pages, so that an overrun or a use after its free faults at once, 0 to
+ *     1,000,000,000; 0 by default: none. 100,000 is recommended. See {@code docs/checked-mode.md}
  */
 public record HakmemConfig(
     long maxBytes,
@@ -65,7 +68,8 @@ public record HakmemConfig(
     int batchArenas,
     long batchBytes,
     long batchMillis,
-    Safety safety) {
+    Safety safety,
+    int guardSample) {
 
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
@@ -91,6 +95,7 @@ public record HakmemConfig(
   private static final Setting BATCH_BYTES = Setting.bytes("batchBytes", MIB, TIB, 1);
   private static final Setting BATCH_MILLIS = Setting.number("batchMillis", 0, 86_400_000);
   private static final Setting SAFETY = Setting.choice("safety", Safety.class);
+  private static final Setting GUARD_SAMPLE = Setting.number("guardSample", 0, 1_000_000_000);
 
   /**
    * Checks all values.
@@ -110,6 +115,7 @@ public record HakmemConfig(
     BATCH_BYTES.check(batchBytes);
     BATCH_MILLIS.check(batchMillis);
     Objects.requireNonNull(safety, "safety");
+    GUARD_SAMPLE.check(guardSample);
   }
 
   /** The default of every setting, on this machine. System properties are not looked at. */
@@ -131,7 +137,8 @@ public record HakmemConfig(
         4096,
         64 * MIB,
         250,
-        Safety.HARDENED);
+        Safety.HARDENED,
+        0);
   }
 
   /** A builder that starts from {@link #defaults()}. */
@@ -176,7 +183,8 @@ public record HakmemConfig(
         (int) BATCH_ARENAS.read(properties, otherwise.batchArenas),
         BATCH_BYTES.read(properties, otherwise.batchBytes),
         BATCH_MILLIS.read(properties, otherwise.batchMillis),
-        SAFETY.read(properties, Safety.class, otherwise.safety));
+        SAFETY.read(properties, Safety.class, otherwise.safety),
+        (int) GUARD_SAMPLE.read(properties, otherwise.guardSample));
   }
 
   /** Twice the physical memory, from 4 GiB to 1 TiB, rounded down to a multiple of 2 MiB. */

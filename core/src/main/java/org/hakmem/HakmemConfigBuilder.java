@@ -23,6 +23,7 @@ public final class HakmemConfigBuilder {
   private long batchBytes;
   private long batchMillis;
   private Safety safety;
+  private int guardSample;
 
   HakmemConfigBuilder(HakmemConfig start) {
     maxBytes = start.maxBytes();
@@ -42,6 +43,7 @@ public final class HakmemConfigBuilder {
     batchBytes = start.batchBytes();
     batchMillis = start.batchMillis();
     safety = start.safety();
+    guardSample = start.guardSample();
   }
 
   /** Sets {@link HakmemConfig#maxBytes()}. */
@@ -146,6 +148,12 @@ public final class HakmemConfigBuilder {
     return this;
   }
 
+  /** Sets {@link HakmemConfig#guardSample()}. */
+  public HakmemConfigBuilder guardSample(int value) {
+    guardSample = value;
+    return this;
+  }
+
   /**
    * The settings as they are now.
    *
@@ -170,6 +178,7 @@ public final class HakmemConfigBuilder {
         batchArenas,
         batchBytes,
         batchMillis,
-        safety);
+        safety,
+        guardSample);
   }
 }

@@ -129,17 +129,25 @@ public record HakmemStats(
       long bytes, long sealedBytes, long arenas, long sealedArenas, int generations) {}
 
   /**
-   * What an allocator with {@link Safety#CHECKED} holds and found; all 0 with another setting. Live
-   * bytes and blocks are then what the program asked for; committed and free bytes include what
-   * lies around the blocks, and classes count quarantined blocks as live.
+   * What checks hold and found. With {@link Safety#CHECKED} live bytes and blocks are what the
+   * program asked for; committed and free bytes include what lies around the blocks, and classes
+   * count quarantined blocks as live. With other settings all but the guarded blocks is 0.
    *
    * @param quarantinedBlocks freed blocks that wait, so that a late write to them is found
    * @param quarantinedBytes their bytes, with those around them
    * @param lateWrites freed blocks that were found written
+   * @param guardedBlocks live blocks between inaccessible pages ({@link
+   *     HakmemConfig#guardSample()}), which are among the live blocks
+   * @param guarded blocks put there since the allocator's creation
    */
-  public record Checked(long quarantinedBlocks, long quarantinedBytes, long lateWrites) {
+  public record Checked(
+      long quarantinedBlocks,
+      long quarantinedBytes,
+      long lateWrites,
+      long guardedBlocks,
+      long guarded) {
 
-    /** Those of an allocator that is not checked. */
-    static final Checked NONE = new Checked(0, 0, 0);
+    /** Those of an allocator that checks nothing. */
+    static final Checked NONE = new Checked(0, 0, 0, 0, 0);
   }
 }

@@ -2,12 +2,14 @@ package org.hakmem;
 
 import java.util.List;
 import org.hakmem.internal.checked.CheckedBlocks;
+import org.hakmem.internal.checked.Guards;
 import org.hakmem.internal.heap.Census;
 import org.hakmem.internal.heap.Counter;
 import org.hakmem.internal.superslab.Budget;
 import org.hakmem.internal.superslab.LargeBlock;
 import org.hakmem.internal.superslab.LargeBlocks;
 import org.hakmem.internal.superslab.SuperslabPool;
+import org.jspecify.annotations.Nullable;
 
 /** Puts {@link HakmemStats} together. */
 final class Snapshot {
@@ -56,11 +58,14 @@ final class Snapshot {
         HakmemStats.Checked.NONE);
   }
 
-  /** Replaces what is live by what the program asked for. */
-  static HakmemStats checked(HakmemStats below, CheckedBlocks checked) {
+  /** Replaces what is live by what the program asked for, and adds what is guarded. */
+  static HakmemStats checked(
+      HakmemStats below, @Nullable CheckedBlocks checked, @Nullable Guards guards) {
+    long bytes = checked == null ? below.liveBytes() : checked.liveBytes();
+    long blocks = checked == null ? below.liveBlocks() : checked.liveBlocks();
     return new HakmemStats(
-        checked.liveBytes(),
-        checked.liveBlocks(),
+        bytes + (guards == null ? 0 : guards.liveBytes()),
+        blocks + (guards == null ? 0 : guards.liveBlocks()),
         below.cachedBytes(),
         below.freeBytes(),
         below.remotePendingBytes(),
@@ -74,7 +79,11 @@ final class Snapshot {
         below.protocol(),
         below.quarantine(),
         new HakmemStats.Checked(
-            checked.quarantinedBlocks(), checked.quarantinedBytes(), checked.lateWrites()));
+            checked == null ? 0 : checked.quarantinedBlocks(),
+            checked == null ? 0 : checked.quarantinedBytes(),
+            checked == null ? 0 : checked.lateWrites(),
+            guards == null ? 0 : guards.liveBlocks(),
+            guards == null ? 0 : guards.total()));
   }
 
   /** Number and bytes of the large blocks in the window. */

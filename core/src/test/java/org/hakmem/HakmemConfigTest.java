@@ -44,7 +44,8 @@ class HakmemConfigTest {
           Map.entry("org.hakmem.batchArenas", "1"),
           Map.entry("org.hakmem.batchBytes", "1m"),
           Map.entry("org.hakmem.batchMillis", "0"),
-          Map.entry("org.hakmem.safety", "Fast"));
+          Map.entry("org.hakmem.safety", "Fast"),
+          Map.entry("org.hakmem.guardSample", "100000"));
 
   /** The same. */
   private static HakmemConfigBuilder everythingChanged() {
@@ -65,7 +66,8 @@ class HakmemConfigTest {
         .batchArenas(1)
         .batchBytes(1L << 20)
         .batchMillis(0)
-        .safety(Safety.FAST);
+        .safety(Safety.FAST)
+        .guardSample(100_000);
   }
 
   @Test
@@ -92,7 +94,8 @@ class HakmemConfigTest {
                 4096,
                 64L << 20,
                 250,
-                Safety.HARDENED));
+                Safety.HARDENED,
+                0));
     assertThat(HakmemConfig.builder().build()).isEqualTo(defaults);
     assertThat(HakmemConfig.from(property -> null)).isEqualTo(defaults);
   }
@@ -201,7 +204,9 @@ class HakmemConfigTest {
         "batchMillis; -1; from 0 to 86400000",
         "batchMillis; 86400001; from 0 to 86400000",
         "safety; safe; hardened, fast or checked",
-        "safety; ''; hardened, fast or checked"
+        "safety; ''; hardened, fast or checked",
+        "guardSample; -1; from 0 to 1000000000",
+        "guardSample; 1000000001; from 0 to 1000000000"
       })
   void aBadPropertyIsNamedWithItsValueAndRange(String name, String value, String allowed) {
     String property = "org.hakmem." + name;

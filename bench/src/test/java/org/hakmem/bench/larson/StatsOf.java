@@ -37,6 +37,6 @@ final class StatsOf {
         new Refills(0, 0, 0, 0, 0, 0, 0),
         new Protocol(0, 0, 0, 0, 0, 0, 0, 0),
         new Quarantine(0, 0, 0, 0, 0),
-        new HakmemStats.Checked(0, 0, 0));
+        new HakmemStats.Checked(0, 0, 0, 0, 0));
   }
 }

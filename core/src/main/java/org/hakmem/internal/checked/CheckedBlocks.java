@@ -305,10 +305,12 @@ public final class CheckedBlocks {
    * Ends the scopes of all live blocks, verifies all memory and logs what is still live. To be
    * called before the memory is unmapped.
    *
+   * @param name the allocator, for the log
+   * @param guards blocks that are guarded instead, if there are any
    * @throws IllegalStateException if a call of native code has a segment; other segments may have
    *     ended, and nothing else has changed
    */
-  public void close(String name) {
+  public void close(String name, @Nullable Guards guards) {
     below.ensureStack();
     for (CheckedBlock block : blocks.values()) {
       if (block.isLive()) {
@@ -325,6 +327,9 @@ public final class CheckedBlocks {
           Findings.warn(Findings.overrunLeak(block, damage));
         }
       }
+    }
+    if (guards != null) {
+      guards.addTo(leaks);
     }
     leaks.log(name);
   }
