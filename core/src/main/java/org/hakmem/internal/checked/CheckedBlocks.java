@@ -66,7 +66,7 @@ public final class CheckedBlocks {
    * @throws OutOfMemoryError if limit or system refuse even after the quarantine is emptied
    */
   public long allocate(long bytes, long alignment) {
-    below.ensureStack();
+    Room.ensure();
     return make(bytes, alignment).address();
   }
 
@@ -113,7 +113,7 @@ public final class CheckedBlocks {
    * @throws IllegalStateException if a call of native code has its segment
    */
   public void free(long address) {
-    below.ensureStack();
+    Room.ensure();
     CheckedBlock block = live(address);
     Origin origin = Origin.capture();
     if (!block.casBusy()) {
@@ -199,7 +199,7 @@ public final class CheckedBlocks {
    * @throws IllegalStateException if a call of native code has its segment
    */
   public long resize(long address, long bytes) {
-    below.ensureStack();
+    Room.ensure();
     CheckedBlock block = live(address);
     Origin origin = Origin.capture();
     if (!block.casBusy()) {
@@ -311,7 +311,7 @@ public final class CheckedBlocks {
    *     ended, and nothing else has changed
    */
   public void close(String name, @Nullable Guards guards) {
-    below.ensureStack();
+    Room.ensure();
     for (CheckedBlock block : blocks.values()) {
       if (block.isLive()) {
         block.endScope();

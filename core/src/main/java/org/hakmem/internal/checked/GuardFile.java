@@ -77,17 +77,22 @@ final class GuardFile {
     }
     try {
       RandomAccessFile target = open == null ? create() : open;
-      byte[] padded = new byte[RECORD_BYTES];
-      Arrays.fill(padded, BLANK);
-      byte[] text = record.getBytes(UTF_8);
-      System.arraycopy(text, 0, padded, 0, Math.min(text.length, RECORD_BYTES - 1));
-      padded[RECORD_BYTES - 1] = '\n';
       target.seek((place + 1L) * RECORD_BYTES);
-      target.write(padded);
+      target.write(padded(record));
     } catch (IOException e) {
       broken = true;
       Findings.warn(name + " can't be written, guarded blocks are not recorded: " + e.getMessage());
     }
+  }
+
+  /** Fills a place up with blanks, and ends it with a new line. */
+  private static byte[] padded(String record) {
+    byte[] padded = new byte[RECORD_BYTES];
+    Arrays.fill(padded, BLANK);
+    byte[] text = record.getBytes(UTF_8);
+    System.arraycopy(text, 0, padded, 0, Math.min(text.length, RECORD_BYTES - 1));
+    padded[RECORD_BYTES - 1] = '\n';
+    return padded;
   }
 
   private RandomAccessFile create() throws IOException {
@@ -103,7 +108,7 @@ final class GuardFile {
     open = created;
     deleteAtExit(chosen);
     created.setLength(0);
-    created.write(header.getBytes(UTF_8));
+    created.write(padded(header));
     return created;
   }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.hakmem.CorruptionException;
 import org.hakmem.InvalidFreeException;
 import org.hakmem.internal.arena.BlockSource;
-import org.hakmem.internal.heap.StackProbe;
 import org.hakmem.internal.memory.GuardedPages;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.SizeClasses;
@@ -107,7 +106,7 @@ public final class Guards {
         || alignment > pages.pageBytes()) {
       return 0;
     }
-    StackProbe.ensure();
+    Room.ensure();
     return guard(bytes, Math.max(alignment, GRAIN));
   }
 
@@ -202,7 +201,7 @@ public final class Guards {
    * @throws IllegalStateException if a call of native code has its segment
    */
   public void free(long address) {
-    StackProbe.ensure();
+    Room.ensure();
     Guarded guarded = require(address);
     Origin origin = Origin.capture();
     CheckedBlock block = takeBusy(guarded);
@@ -259,7 +258,7 @@ public final class Guards {
    * @throws IllegalStateException if a call of native code has its segment
    */
   public long resize(long address, long bytes, BlockSource target) {
-    StackProbe.ensure();
+    Room.ensure();
     Guarded guarded = require(address);
     Origin origin = Origin.capture();
     CheckedBlock block = takeBusy(guarded);
