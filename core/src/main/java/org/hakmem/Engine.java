@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.event.Events;
+import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.OpenArenas;
 import org.hakmem.internal.heap.SmallAllocator;
 import org.hakmem.internal.memory.NativeMemory;
@@ -24,12 +25,11 @@ import org.jspecify.annotations.Nullable;
  * What {@link Hakmem} puts together: blocks in slabs, large blocks, the limit, and the memory
  * below.
  */
-final class Engine implements BlockSource {
+class Engine implements BlockSource {
 
   /** In {@link Safety#FAST} smaller blocks are not tracked; see {@link BlockStates#firstTracked()}. */
   private static final long FAST_MIN_TRACKED_BYTES = 32 << 10;
 
-  private final HakmemConfig config;
   private final OsMemory os;
   private final RawMemory raw;
   private final Budget budget;
@@ -41,8 +41,7 @@ final class Engine implements BlockSource {
   private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Engine(HakmemConfig config, OsMemory os) {
-    this.config = config;
+  Engine(HakmemConfig config, OsMemory os) {
     this.os = os;
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
@@ -69,7 +68,8 @@ final class Engine implements BlockSource {
   static Engine over(HakmemConfig config, OsMemory os) {
     try {
       Preload.classes();
-      Engine engine = new Engine(config, os);
+      Engine engine =
+          CheckedEngine.isWanted(config) ? new CheckedEngine(config, os) : new Engine(config, os);
       OpenEngines.add(engine);
       KnownVm.logIfUnknown(config);
       engine.small.start(); // last, as it throws nothing: a failure would leave the thread
@@ -89,6 +89,16 @@ final class Engine implements BlockSource {
   }
 
   BlockStates states() {
+    return states;
+  }
+
+  /** Returns what the fast paths look threads up in. */
+  CurrentHeap fastHeaps() {
+    return small.current();
+  }
+
+  /** Returns what the fast paths look addresses up in. */
+  BlockStates fastStates() {
     return states;
   }
 
@@ -114,6 +124,10 @@ final class Engine implements BlockSource {
 
   OsMemory os() {
     return os;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   private Events events() {
@@ -154,7 +168,7 @@ final class Engine implements BlockSource {
       events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
     }
     if (address == 0) {
-      throw outOfMemory(bytes);
+      throw Refusals.outOfMemory(bytes, budget);
     }
     return address;
   }
@@ -171,15 +185,6 @@ final class Engine implements BlockSource {
     }
     events().allocationSample(block.bytes(), block.bytes());
     return block.address();
-  }
-
-  private OutOfMemoryError outOfMemory(long bytes) {
-    String limit =
-        config.maxBytes() == Long.MAX_VALUE
-            ? "the operating system refuses more"
-            : "the limit is " + config.maxBytes() + " bytes (org.hakmem.maxBytes)";
-    return new OutOfMemoryError(
-        "can't allocate " + bytes + " bytes: " + limit + ", " + budget.spent() + " are in use");
   }
 
   /** Frees a block. */
@@ -349,6 +354,21 @@ final class Engine implements BlockSource {
     return raw.segment(address, bytes);
   }
 
+  /** A segment for the program over a block just allocated. */
+  MemorySegment scoped(long address, long bytes) {
+    return segment(address, bytes);
+  }
+
+  /** What to throw for a segment at {@code address} whose scope has ended. */
+  InvalidFreeException ended(long address) {
+    return new InvalidFreeException(address, "the segment's scope has ended");
+  }
+
+  /** What is known of the block at or around {@code address}. */
+  String describe(long address) {
+    return Refusals.notRecorded(address);
+  }
+
   long trim() {
     requireOpen();
     generations.endIdle(); // outside of the gate: it may run actions of the program's
@@ -394,12 +414,13 @@ final class Engine implements BlockSource {
     discard();
   }
 
-  /** Requires that no confined or shared arena is open, and ends the batched ones. */
+  /** Requires that no confined or shared arena is open, and ends the batched ones and all else. */
   private void endArenas() {
     arenas.seal();
     boolean ended = false;
     try {
       generations.close();
+      beforeUnmap();
       ended = true;
     } finally {
       if (!ended) {
@@ -416,4 +437,10 @@ final class Engine implements BlockSource {
       OpenEngines.remove(this);
     }
   }
+
+  /**
+   * What is to be done when all arenas have ended, before the memory is unmapped; a nested or
+   * concurrent close may have unmapped it.
+   */
+  void beforeUnmap() {}
 }

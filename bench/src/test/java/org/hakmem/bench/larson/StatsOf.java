@@ -38,6 +38,7 @@ final class StatsOf {
         new Refills(0, 0, 0, 0, 0, 0, 0),
         new Protocol(0, 0, 0, 0, 0, 0, 0, 0),
         new Quarantine(0, 0, 0, 0, 0),
-        new Scavenger(true, 0, 1, 0));
+        new Scavenger(true, 0, 1, 0),
+        new Checked(0, 0, 0, 0, 0));
   }
 }

@@ -107,6 +107,11 @@ public record BlockStates(
         firstTracked);
   }
 
+  /** Returns states for the same memory that have no live block, whatever these have. */
+  public BlockStates withoutBlocks() {
+    return new BlockStates(base, 0, tiny, others, firstTracked);
+  }
+
   /** Returns the tag of a heap. The first heaps of an allocator have tags of their own. */
   public static byte tag(long heap) {
     return (byte) -(1 + (heap - Owner.FIRST_HEAP) % TAGS);
