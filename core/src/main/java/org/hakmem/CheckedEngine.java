@@ -111,15 +111,9 @@ final class CheckedEngine extends Engine {
     return guards != null && guards.owns(address) ? guards : null;
   }
 
-  private static void requireSize(long bytes) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
-    }
-  }
-
   @Override
   long allocate(long bytes, int sizeClass, long alignment) {
-    requireSize(bytes);
+    Refusals.requireSize(bytes);
     requireOpen();
     if (guards != null) {
       int weight = sizeClass >= 0 ? refilled : 1;
@@ -179,7 +173,7 @@ final class CheckedEngine extends Engine {
 
   @Override
   long resize(long address, long bytes) {
-    requireSize(bytes);
+    Refusals.requireSize(bytes);
     requireOpen();
     Guards owner = guardsOf(address);
     if (owner != null) {

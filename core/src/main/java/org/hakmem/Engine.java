@@ -14,7 +14,6 @@ import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.memory.RawMemory;
 import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
-import org.hakmem.internal.slab.Slab;
 import org.hakmem.internal.superslab.Budget;
 import org.hakmem.internal.superslab.LargeBlock;
 import org.hakmem.internal.superslab.LargeBlocks;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 class Engine implements BlockSource {
 
-  /** In {@link Safety#FAST} smaller blocks are not tracked; see {@link BlockStates#firstTracked()}. */
-  private static final long FAST_MIN_TRACKED_BYTES = 32 << 10;
-
   private final OsMemory os;
   private final RawMemory raw;
   private final Budget budget;
@@ -37,6 +33,7 @@ class Engine implements BlockSource {
   private final BlockStates states;
   private final LargeBlocks large;
   private final SmallAllocator small;
+  private final Resizing resizing;
   private final OpenArenas arenas;
   private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -46,9 +43,10 @@ class Engine implements BlockSource {
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
     this.pool = new SuperslabPool(os, budget);
-    this.states = BlockStates.of(os, firstTracked(config));
+    this.states = BlockStates.of(os, BlockStates.firstTracked(config.safety()));
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, states);
+    this.resizing = new Resizing(this, small, large, raw);
     this.arenas = small.arenas();
     this.generations = ArenaParts.generations(config, this);
     small.setChore(generations);
@@ -80,8 +78,14 @@ class Engine implements BlockSource {
     }
   }
 
-  private static int firstTracked(HakmemConfig config) {
-    return config.safety() == Safety.FAST ? SizeClasses.of(FAST_MIN_TRACKED_BYTES) : 0;
+  /** The allocator over this one, which is closed if there is no Java heap for it. */
+  Hakmem newHakmem() {
+    try {
+      return new Hakmem(this);
+    } catch (OutOfMemoryError e) {
+      discard();
+      throw e;
+    }
   }
 
   SmallAllocator small() {
@@ -107,7 +111,6 @@ class Engine implements BlockSource {
     return arenas;
   }
 
-  /** Batched arenas. */
   Generations generations() {
     return generations;
   }
@@ -117,7 +120,6 @@ class Engine implements BlockSource {
     return os instanceof NativeMemory;
   }
 
-  /** Whether it was closed. */
   boolean isClosed() {
     return closed.get();
   }
@@ -146,19 +148,13 @@ class Engine implements BlockSource {
 
   void requireOpen() {
     if (closed.get()) {
-      throw closedException();
+      throw Refusals.closed();
     }
-  }
-
-  private static IllegalStateException closedException() {
-    return new IllegalStateException("this allocator is closed");
   }
 
   /** Allocates in the given class, or if that is none as a large block. */
   long allocate(long bytes, int sizeClass, long alignment) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
-    }
+    Refusals.requireSize(bytes);
     long address = tryAllocate(bytes, sizeClass, alignment);
     if (address == 0) {
       generations.endIdle();
@@ -238,59 +234,12 @@ class Engine implements BlockSource {
    * @return its address
    */
   long resize(long address, long bytes) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
-    }
+    Refusals.requireSize(bytes);
     requireOpen();
     small.ensureStack();
     return small.has(address)
-        ? resizeSmall(address, bytes)
-        : resizeLarge(largeBlock(address), bytes);
-  }
-
-  private long resizeSmall(long address, long bytes) {
-    Slab slab = small.slabOfBlock(address);
-    // Half a block or less is worth a move, to a smaller one: otherwise a shrunk block would waste
-    // what it gave up.
-    boolean fits = bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2;
-    if (fits || SizeClasses.of(bytes) == slab.sizeClass()) {
-      return address;
-    }
-    long moved = allocate(bytes, SizeClasses.of(bytes), 1);
-    try {
-      raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
-      freeBlock(address);
-    } catch (Throwable t) { // another thread freed it meanwhile, or there is no Java heap
-      takeBack(moved);
-      throw t;
-    }
-    return moved;
-  }
-
-  private long resizeLarge(LargeBlock block, long bytes) {
-    LargeBlock resized = bytes > SizeClasses.MOST_BYTES ? large.resize(block, bytes) : null;
-    long address = resized == null ? move(block, bytes) : resized.address();
-    small.memoryFreed();
-    return address;
-  }
-
-  private long move(LargeBlock block, long bytes) {
-    if (!large.take(block)) { // first, so that nobody unmaps it under the copy
-      throw new InvalidFreeException(block.address(), "freed twice");
-    }
-    long moved = 0;
-    try {
-      moved = allocate(bytes, SizeClasses.of(bytes), 1);
-      raw.copy(block.address(), moved, Math.min(block.bytes(), bytes));
-    } catch (Throwable t) {
-      large.putBack(block);
-      if (moved != 0) {
-        takeBack(moved);
-      }
-      throw t;
-    }
-    large.release(block);
-    return moved;
+        ? resizing.ofSmall(address, bytes)
+        : resizing.ofLarge(largeBlock(address), bytes);
   }
 
   /**
@@ -373,7 +322,7 @@ class Engine implements BlockSource {
     requireOpen();
     generations.endIdle(); // outside of the gate: it may run actions of the program's
     if (!small.gate().tryEnter()) {
-      throw closedException();
+      throw Refusals.closed();
     }
     try {
       large.unmapStuck();
@@ -414,7 +363,7 @@ class Engine implements BlockSource {
     discard();
   }
 
-  /** Requires that no confined or shared arena is open, and ends the batched ones and all else. */
+  /** Requires that no confined or shared arena is open, and ends all others. */
   private void endArenas() {
     arenas.seal();
     boolean ended = false;

@@ -3,7 +3,6 @@ package org.hakmem;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
-import java.util.concurrent.Callable;
 import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.Heap;
 import org.hakmem.internal.memory.OsMemory;
@@ -42,13 +41,9 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     private Shared() {}
   }
 
-  /** Not a lambda, which a program's first malloc would pay milliseconds for. */
-  private static final class MakeShared implements Callable<Engine> {
-    @Override
-    public Engine call() {
-      SharedEngine.make();
-      return Shared.ENGINE;
-    }
+  /** Initialises {@link Shared}; for {@link SharedEngine}. */
+  static Engine sharedEngine() {
+    return Shared.ENGINE;
   }
 
   /** Whether {@link Shared} is initialised. A benign race: it can be made only once. */
@@ -66,7 +61,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     states = null;
   }
 
-  private Hakmem(Engine engine) {
+  Hakmem(Engine engine) {
     this.engine = engine;
     this.current = engine.fastHeaps();
     this.states = engine.fastStates();
@@ -82,7 +77,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   public static Hakmem shared() {
     if (!sharedMade) {
-      EmptyStack.call(new MakeShared());
+      EmptyStack.call(new SharedEngine());
       sharedMade = true;
     }
     return SHARED;
@@ -94,21 +89,12 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws OutOfMemoryError if the system refuses the address space
    */
   public static Hakmem create(HakmemConfig config) {
-    return EmptyStack.call(() -> over(Engine.open(config)));
+    return EmptyStack.call(() -> Engine.open(config).newHakmem());
   }
 
   /** For tests: an instance over memory of their own making, which may fail. */
   static Hakmem create(HakmemConfig config, OsMemory os) {
-    return over(Engine.over(config, os));
-  }
-
-  private static Hakmem over(Engine engine) {
-    try {
-      return new Hakmem(engine);
-    } catch (OutOfMemoryError e) {
-      engine.discard();
-      throw e;
-    }
+    return Engine.over(config, os).newHakmem();
   }
 
   /**

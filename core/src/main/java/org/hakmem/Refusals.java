@@ -2,10 +2,22 @@ package org.hakmem;
 
 import org.hakmem.internal.superslab.Budget;
 
-/** The words for what an allocator can't give. */
+/** The words for what an allocator can't give or take. */
 final class Refusals {
 
   private Refusals() {}
+
+  /** Requires a size that is not negative. */
+  static void requireSize(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
+    }
+  }
+
+  /** What to throw once an allocator is closed. */
+  static IllegalStateException closed() {
+    return new IllegalStateException("this allocator is closed");
+  }
 
   /** What to throw if neither the limit nor the operating system give {@code bytes} more. */
   static OutOfMemoryError outOfMemory(long bytes, Budget budget) {

@@ -1,14 +1,22 @@
 package org.hakmem;
 
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of {@link Hakmem#shared()}: once, and again after a failure. */
-final class SharedEngine {
+final class SharedEngine implements Callable<Engine> {
 
   /** Written once, under the class' lock. */
   private static volatile @Nullable Engine engine;
 
-  private SharedEngine() {}
+  SharedEngine() {}
+
+  /** Makes it, and initialises the class that holds it. */
+  @Override
+  public Engine call() {
+    make();
+    return Hakmem.sharedEngine();
+  }
 
   /**
    * Makes it unless it is made.

@@ -18,6 +18,7 @@ final class StartHeap {
   private static boolean done;
 
   /** Where compilers can't leave the arrays out. */
+  @SuppressWarnings("UnusedVariable")
   private static volatile byte @Nullable [] @Nullable [] held;
 
   private StartHeap() {}

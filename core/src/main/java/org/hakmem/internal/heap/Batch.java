@@ -115,7 +115,10 @@ final class Batch {
   }
 
   private boolean takesBack(Slab at, long address) {
-    return late ? at.takeBackCached(address, heap.tag()) : at.takeBackLive(address);
+    int sizeClass = at.sizeClass();
+    return late
+        ? shared.states().takeBackCached(sizeClass, address, heap.tag())
+        : shared.states().takeBackLive(sizeClass, address);
   }
 
   private void free(Slab at, int word, long blocks) {

@@ -84,8 +84,7 @@ public final class Heap extends Watchable {
    */
   public long takeLast(int sizeClass, BlockStates states) {
     long address = last;
-    if (lastClass() != sizeClass
-        || (states.isTracked(sizeClass) && !states.handOut(sizeClass, address, tag))) {
+    if (lastClass() != sizeClass || !states.handOut(sizeClass, address, tag)) {
       return 0;
     }
     lastWord = NO_LAST;
@@ -100,8 +99,7 @@ public final class Heap extends Watchable {
     long[] words = magazines;
     long state = words[sizeClass];
     long address = Magazines.top(words, state);
-    if (address == 0
-        || (states.isTracked(sizeClass) && !states.handOut(sizeClass, address, tag))) {
+    if (address == 0 || !states.handOut(sizeClass, address, tag)) {
       return 0;
     }
     words[sizeClass] = state - Magazines.ONE;

@@ -69,7 +69,7 @@ final class Inspection {
     if (slab != null) {
       require(!slab.isFree(slab.indexOf(address)), "cached and free: ", where);
       require(
-          !slab.isTracked() || slab.isCached(address, heap.tag()),
+          !shared.states().isTracked(slab.sizeClass()) || shared.states().isCached(slab.sizeClass(), address, heap.tag()),
           "cached, but its state is another: ",
           where);
     }
@@ -89,7 +89,7 @@ final class Inspection {
           "stranded: ",
           slab);
     }
-    for (int index = 0; slab.isTracked() && index < slab.capacity(); index++) {
+    for (int index = 0; shared.states().isTracked(slab.sizeClass()) && index < slab.capacity(); index++) {
       inspectState(slab, slab.addressOf(index), slab.isFree(index));
     }
   }
@@ -97,8 +97,8 @@ final class Inspection {
   private void inspectState(Slab slab, long address, boolean free) {
     boolean right =
         free
-            ? slab.isInSlab(address)
-            : cached.contains(address) || slab.isLive(address);
+            ? shared.states().isInSlab(slab.sizeClass(), address)
+            : cached.contains(address) || shared.states().isLive(slab.sizeClass(), address);
     require(right, "its state is another: ", Long.toHexString(address));
   }
 

@@ -1,6 +1,7 @@
 package org.hakmem.internal.heap;
 
 import org.hakmem.InvalidFreeException;
+import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.Slab;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class InvalidFrees {
    *
    * @param slab the slab that it lies in, or null
    */
-  static String describe(@Nullable Slab slab, long address) {
+  static String describe(BlockStates states, @Nullable Slab slab, long address) {
     if (slab == null) {
       return "not a block of this allocator, or not any more";
     }
@@ -24,7 +25,7 @@ final class InvalidFrees {
       return "behind the last block" + where;
     }
     long start = slab.addressOf(index);
-    String state = state(slab, start);
+    String state = state(states, slab, start);
     if (start != address) {
       return "inside a block, "
           + (address - start)
@@ -37,15 +38,14 @@ final class InvalidFrees {
     return "freed twice, or never allocated: the block is " + state + where;
   }
 
-  private static String state(Slab slab, long start) {
-    if (slab.isFree(slab.indexOf(start))) {
+  private static String state(BlockStates states, Slab slab, long start) {
+    int sizeClass = slab.sizeClass();
+    if (slab.isFree(slab.indexOf(start)) || states.isInSlab(sizeClass, start)) {
       return "free";
     }
-    if (!slab.isTracked()) {
+    if (!states.isTracked(sizeClass)) {
       return "live or cached";
     }
-    return slab.isLive(start)
-        ? "live"
-        : slab.isInSlab(start) ? "free" : "free and cached";
+    return states.isLive(sizeClass, start) ? "live" : "free and cached";
   }
 }

@@ -30,6 +30,7 @@ final class SlowPath {
   long allocate(Heap heap, int sizeClass) {
     heap.markInUse();
     Bin bin = shared.bin(heap, sizeClass);
+    flush.prepare(heap, bin); // so that a block can be taken back when there is no Java heap
     growth.grow(heap, bin, Lack.BLOCKS);
     if (!refill.refill(heap, bin)) {
       return 0;
@@ -70,12 +71,12 @@ final class SlowPath {
 
   private boolean handsOut(Heap heap, long address, int sizeClass) {
     Slab slab = shared.slabAt(address);
-    return slab != null && slab.sizeClass() == sizeClass && slab.handOut(address, heap.tag());
+    return slab != null && slab.sizeClass() == sizeClass && shared.states().handOut(slab.sizeClass(), address, heap.tag());
   }
 
   private void requireHandedOut(Heap heap, long address) {
     Slab slab = shared.slabAt(address);
-    if (slab == null || !slab.handOut(address, heap.tag())) {
+    if (slab == null || !shared.states().handOut(slab.sizeClass(), address, heap.tag())) {
       throw new IllegalStateException("0x" + Long.toHexString(address) + " is not this heap's");
     }
   }
@@ -125,10 +126,11 @@ final class SlowPath {
     Slab slab = shared.requireLive(heap, address);
     heap.markInUse();
     Bin bin = shared.bin(heap, slab.sizeClass());
+    flush.prepare(heap, bin); // first, as it may fail
     if (slab.isOwnedBy(heap.id()) || !heap.returnsAnother()) {
       putLastAway(heap);
       if (heap.capacity(bin) > 0 || growth.grow(heap, bin, Lack.ROOM)) {
-        if (!slab.cache(address, heap.tag())) { // another thread has freed it meanwhile
+        if (!shared.states().cache(slab.sizeClass(), address, heap.tag())) { // another thread has freed it meanwhile
           throw shared.invalidFree(address);
         }
         heap.setLast(slab.sizeClass(), address);

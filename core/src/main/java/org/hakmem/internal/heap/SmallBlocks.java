@@ -118,9 +118,9 @@ final class SmallBlocks {
     Slab slab = slabAt(address);
     if (slab == null
         || !slab.isBlock(address)
-        || !slab.isLive(address)
+        || !states.isLive(slab.sizeClass(), address)
         || slab.isFree(slab.indexOf(address))
-        || (heap != null && !slab.isTracked() && heap.isLast(address))) {
+        || (heap != null && !states.isTracked(slab.sizeClass()) && heap.isLast(address))) {
       throw invalidFree(address);
     }
     return slab;
@@ -128,7 +128,7 @@ final class SmallBlocks {
 
   /** Says what is wrong with an address that is not a live block. */
   InvalidFreeException invalidFree(long address) {
-    return new InvalidFreeException(address, InvalidFrees.describe(slabAt(address), address));
+    return new InvalidFreeException(address, InvalidFrees.describe(states, slabAt(address), address));
   }
 
   /**
@@ -182,7 +182,7 @@ final class SmallBlocks {
     SlabMaker maker = new SlabMaker(sizeClass, heap.id(), states);
     Slab slab = pool.allocate(SizeClasses.slabPages(sizeClass), 1, maker);
     if (slab != null) {
-      slab.beginStates();
+      states.begin(slab);
       slabs.incrementAndGet(sizeClass);
     }
     return slab;

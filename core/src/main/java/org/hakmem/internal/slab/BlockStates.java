@@ -1,6 +1,7 @@
 package org.hakmem.internal.slab;
 
 import java.util.Arrays;
+import org.hakmem.Safety;
 import org.hakmem.internal.memory.ByteMap;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.superslab.PageRun;
@@ -51,6 +52,9 @@ public record BlockStates(
 
   /** log2 of the bytes that a state of any other block stands for. */
   public static final int OTHER_SHIFT = 6;
+
+  /** In the fast mode smaller blocks are not tracked. */
+  private static final long FAST_MIN_TRACKED_BYTES = 32 << 10;
 
   private static final byte IN_SLAB = 0;
 
@@ -112,6 +116,11 @@ public record BlockStates(
     return new BlockStates(base, 0, tiny, others, firstTracked);
   }
 
+  /** Returns the lowest class whose blocks are tracked. */
+  public static int firstTracked(Safety safety) {
+    return safety == Safety.FAST ? SizeClasses.of(FAST_MIN_TRACKED_BYTES) : 0;
+  }
+
   /** Returns the tag of a heap. The first heaps of an allocator have tags of their own. */
   public static byte tag(long heap) {
     return (byte) -(1 + (heap - Owner.FIRST_HEAP) % TAGS);
@@ -146,20 +155,68 @@ public record BlockStates(
     return (byte) (CODES[sizeClass] + (((int) offset & PLACE_MASK) >>> TINY_SHIFT));
   }
 
-  /** Makes a cached block live, or returns false if it is not cached with {@code tag}. */
+  /**
+   * Hands a cached block out. Always true of a block that is not tracked.
+   *
+   * @param tag that of the heap that has the block in its magazines
+   * @return whether it did; if not, the block is another heap's or nobody's
+   */
   public boolean handOut(int sizeClass, long address, byte tag) {
+    if (!isTracked(sizeClass)) {
+      return true;
+    }
     long offset = address - base;
     return sizeClass < FIRST_OTHER
         ? tiny.replace(offset >>> TINY_SHIFT, tag, CODES[sizeClass])
         : others.replace(offset >>> OTHER_SHIFT, tag, liveCode(sizeClass, offset));
   }
 
-  /** Returns a cached block to its slab, or returns false if it is not cached with {@code tag}. */
-  public boolean takeBack(int sizeClass, long address, byte tag) {
+  /**
+   * Takes a cached block back, which goes into a free set next. Always true of a block that is not
+   * tracked.
+   *
+   * @param tag that of the heap that has the block in its magazines
+   * @return whether it did; if not, the block is another heap's or nobody's
+   */
+  public boolean takeBackCached(int sizeClass, long address, byte tag) {
+    if (!isTracked(sizeClass)) {
+      return true;
+    }
     long offset = address - base;
     return sizeClass < FIRST_OTHER
         ? tiny.replace(offset >>> TINY_SHIFT, tag, IN_SLAB)
         : others.replace(offset >>> OTHER_SHIFT, tag, IN_SLAB);
+  }
+
+  /**
+   * Takes a live block back, which goes into a free set next.
+   *
+   * @return whether it did; if not, the block was not live
+   */
+  public boolean takeBackLive(int sizeClass, long address) {
+    if (!isLive(sizeClass, address)) {
+      return false;
+    }
+    if (isTracked(sizeClass)) {
+      setInSlab(sizeClass, address);
+    }
+    return true;
+  }
+
+  /**
+   * Takes a live block into a heap's cache.
+   *
+   * @param tag the heap's
+   * @return whether it did; if not, the block was not live
+   */
+  public boolean cache(int sizeClass, long address, byte tag) {
+    if (!isLive(sizeClass, address)) {
+      return false;
+    }
+    if (isTracked(sizeClass)) {
+      setCached(sizeClass, address, tag);
+    }
+    return true;
   }
 
   /** Makes a block cached with {@code tag}. */
@@ -187,6 +244,28 @@ public record BlockStates(
     } else {
       others.put(offset >>> OTHER_SHIFT, state);
     }
+  }
+
+  /**
+   * Makes the states tell where a slab's blocks begin, if they tell no more. By the slab's maker,
+   * after nothing can fail any more.
+   */
+  public void begin(Slab slab) {
+    for (int index = 0; index < slab.capacity() && !isTracked(slab.sizeClass()); index++) {
+      setLive(slab.sizeClass(), slab.addressOf(index));
+    }
+  }
+
+  /** Undoes {@link #begin}. By the slab's owner, before its pages may become another's. */
+  void end(Slab slab) {
+    for (int index = 0; index < slab.capacity() && !isTracked(slab.sizeClass()); index++) {
+      setInSlab(slab.sizeClass(), slab.addressOf(index));
+    }
+  }
+
+  /** Whether a live block of the class begins at {@code address}, as far as its state tells. */
+  public boolean isLive(int sizeClass, long address) {
+    return liveClass(address) == sizeClass;
   }
 
   private byte state(int sizeClass, long address) {

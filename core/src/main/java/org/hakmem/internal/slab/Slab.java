@@ -18,14 +18,13 @@ import java.lang.invoke.VarHandle;
  * plain accesses. Whoever frees a block got it after it was allocated.
  *
  * <p><b>Guarantees.</b> What is called "owner only" is called by the heap whose id the owner word
- * holds; there is one way to become that: {@link #claim} returned true (or {@link #release} did not
- * let go). Every block is in exactly one of: the program's hands, a magazine, the free set, the
- * remote set. A slab with a free or remote block is owned, posted, or its poster is on the way. Of
- * the frees that find a full slab's summary empty, exactly one posts it.
+ * holds; there is one way to become that: {@link #claim} returned true. Every block is in exactly
+ * one of: the program's hands, a magazine, the free set, the remote set. A slab with a free or
+ * remote block is owned, posted, or its poster is on the way. Of the frees that find a full slab's
+ * summary empty, exactly one posts it.
  *
  * <p><b>Windows.</b> Between a freer's OR of the word and its OR of the summary the block is in
- * nobody's reach; it is found with the summary. Between a drain's exchange of the summary and of a
- * word a freer may set both again: the drain takes the block and leaves a summary bit without one,
+ * nobody's reach; it is found with the summary. A drain may leave a summary bit without a block,
  * which costs the next drain a look.
  *
  * <p><b>Progress.</b> Every operation is lock-free; all but the ORs are wait-free.
@@ -189,7 +188,7 @@ public final class Slab extends Mailable {
   /** Ends the slab's life. Owner only; every block must be free. */
   public void retire(long heap) {
     assert isOwnedBy(heap) && isEmpty() : this;
-    endStates();
+    states.end(this);
     OWNER.setVolatile(this, Owner.RETIRED);
   }
 
@@ -221,7 +220,7 @@ public final class Slab extends Mailable {
     for (; rest != 0 && taken < most; rest &= rest - 1) {
       slots[from + taken++] = base + (long) Long.numberOfTrailingZeros(rest) * blockBytes;
     }
-    if (isTracked()) {
+    if (states.isTracked(sizeClass)) {
       for (int slot = from; slot < from + taken; slot++) {
         states.setCached(sizeClass, slots[slot], tag);
       }
@@ -327,95 +326,6 @@ public final class Slab extends Mailable {
     return remote.announce(word)
         && (long) OWNER.getVolatile(this) == Owner.FULL
         && casOwner(Owner.FULL, Owner.POSTED);
-  }
-
-  // ---- The states of blocks --------------------------------------------------------------------
-
-  /** Whether the states of its blocks follow each block. */
-  public boolean isTracked() {
-    return states.isTracked(sizeClass);
-  }
-
-  /**
-   * Makes the states tell where its blocks begin, if they tell no more. By the slab's maker, after
-   * nothing can fail any more.
-   */
-  public void beginStates() {
-    for (int index = 0; index < capacity && !isTracked(); index++) {
-      states.setLive(sizeClass, addressOf(index));
-    }
-  }
-
-  private void endStates() {
-    for (int index = 0; index < capacity && !isTracked(); index++) {
-      states.setInSlab(sizeClass, addressOf(index));
-    }
-  }
-
-  /** Whether {@code address} is a block that is live, as far as its state tells. */
-  public boolean isLive(long address) {
-    return states.liveClass(address) == sizeClass;
-  }
-
-  /** Whether {@code address} is a block that its state tells to be cached with {@code tag}. */
-  public boolean isCached(long address, byte tag) {
-    return states.isCached(sizeClass, address, tag);
-  }
-
-  /** Whether {@code address} is a block that its state tells to be in one of the free sets. */
-  public boolean isInSlab(long address) {
-    return states.isInSlab(sizeClass, address);
-  }
-
-  /**
-   * Hands a cached block out.
-   *
-   * @param tag that of the heap that has the block in its magazines
-   * @return whether it did; if not, the block is another heap's or nobody's
-   */
-  public boolean handOut(long address, byte tag) {
-    return !isTracked() || states.handOut(sizeClass, address, tag);
-  }
-
-  /**
-   * Takes a live block into a heap's cache.
-   *
-   * @param tag the heap's
-   * @return whether it did; if not, the block was not live
-   */
-  public boolean cache(long address, byte tag) {
-    if (!isLive(address)) {
-      return false;
-    }
-    if (isTracked()) {
-      states.setCached(sizeClass, address, tag);
-    }
-    return true;
-  }
-
-  /**
-   * Takes a live block back, which goes into a free set next.
-   *
-   * @return whether it did; if not, the block was not live
-   */
-  public boolean takeBackLive(long address) {
-    if (!isLive(address)) {
-      return false;
-    }
-    if (isTracked()) {
-      states.setInSlab(sizeClass, address);
-    }
-    return true;
-  }
-
-  /**
-   * Takes a cached block back, which goes into a free set next.
-   *
-   * @param tag that of the heap that has the block in its magazines
-   * @return whether it did; if not, the block is another heap's or nobody's
-   */
-  public boolean takeBackCached(long address, byte tag) {
-    return !isTracked() || states.takeBack(sizeClass, address, tag);
   }
 
   // ---- Purging ---------------------------------------------------------------------------------

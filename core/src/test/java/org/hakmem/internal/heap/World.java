@@ -113,7 +113,7 @@ final class World {
   long take(Heap heap, Slab slab) {
     long[] one = new long[1];
     assertThat(slab.take(one, 0, 1, heap.tag())).isEqualTo(1);
-    assertThat(slab.handOut(one[0], heap.tag())).isTrue();
+    assertThat(states.handOut(slab.sizeClass(), one[0], heap.tag())).isTrue();
     return one[0];
   }
 

@@ -78,7 +78,7 @@ public final class ShippedHeaps {
     long[] blocks = new long[count];
     int taken = count == 0 ? 0 : slab.take(blocks, 0, count, heap.tag());
     for (int i = 0; i < taken; i++) {
-      slab.handOut(blocks[i], heap.tag());
+      states.handOut(slab.sizeClass(), blocks[i], heap.tag());
     }
     return taken;
   }
