@@ -120,7 +120,8 @@ class HardenedTest {
   private static LongStream insideOf(long size) {
     long step = Math.max(16, size / 64 / 16 * 16);
     return LongStream.concat(
-        LongStream.of(1, 8, 15, size - 1), LongStream.iterate(16, at -> at < size, at -> at + step));
+        LongStream.of(1, 8, 15, size - 1),
+        LongStream.iterate(16, at -> at < size, at -> at + step));
   }
 
   @ParameterizedTest
@@ -239,7 +240,8 @@ class HardenedTest {
     stale.removeAll(new HashSet<>(now));
     assertThat(stale).isNotEmpty();
     Collections.shuffle(stale, new Random(size));
-    stale.subList(0, Math.min(200, stale.size()))
+    stale
+        .subList(0, Math.min(200, stale.size()))
         .forEach(block -> assertRefused(block, () -> hakmem.free(block)));
     now.forEach(hakmem::free);
     requireNothingLeft();

@@ -69,7 +69,8 @@ final class Inspection {
     if (slab != null) {
       require(!slab.isFree(slab.indexOf(address)), "cached and free: ", where);
       require(
-          !shared.states().isTracked(slab.sizeClass()) || shared.states().isCached(slab.sizeClass(), address, heap.tag()),
+          !shared.states().isTracked(slab.sizeClass())
+              || shared.states().isCached(slab.sizeClass(), address, heap.tag()),
           "cached, but its state is another: ",
           where);
     }
@@ -89,7 +90,9 @@ final class Inspection {
           "stranded: ",
           slab);
     }
-    for (int index = 0; shared.states().isTracked(slab.sizeClass()) && index < slab.capacity(); index++) {
+    for (int index = 0;
+        shared.states().isTracked(slab.sizeClass()) && index < slab.capacity();
+        index++) {
       inspectState(slab, slab.addressOf(index), slab.isFree(index));
     }
   }

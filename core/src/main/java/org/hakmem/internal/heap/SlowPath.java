@@ -71,7 +71,9 @@ final class SlowPath {
 
   private boolean handsOut(Heap heap, long address, int sizeClass) {
     Slab slab = shared.slabAt(address);
-    return slab != null && slab.sizeClass() == sizeClass && shared.states().handOut(slab.sizeClass(), address, heap.tag());
+    return slab != null
+        && slab.sizeClass() == sizeClass
+        && shared.states().handOut(slab.sizeClass(), address, heap.tag());
   }
 
   private void requireHandedOut(Heap heap, long address) {
@@ -130,7 +132,10 @@ final class SlowPath {
     if (slab.isOwnedBy(heap.id()) || !heap.returnsAnother()) {
       putLastAway(heap);
       if (heap.capacity(bin) > 0 || growth.grow(heap, bin, Lack.ROOM)) {
-        if (!shared.states().cache(slab.sizeClass(), address, heap.tag())) { // another thread has freed it meanwhile
+        if (!shared
+            .states()
+            .cache(
+                slab.sizeClass(), address, heap.tag())) { // another thread has freed it meanwhile
           throw shared.invalidFree(address);
         }
         heap.setLast(slab.sizeClass(), address);

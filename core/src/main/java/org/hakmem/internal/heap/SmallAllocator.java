@@ -186,7 +186,9 @@ public final class SmallAllocator implements AutoCloseable {
     return shared.requireLive(current.fast(), address);
   }
 
-  /** Whether {@code address} lies in a slab; for the holder of a live block there, or as a guess. */
+  /**
+   * Whether {@code address} lies in a slab; for the holder of a live block there, or as a guess.
+   */
   public boolean has(long address) {
     return shared.slabAt(address) != null;
   }

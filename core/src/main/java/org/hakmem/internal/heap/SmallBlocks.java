@@ -128,7 +128,8 @@ final class SmallBlocks {
 
   /** Says what is wrong with an address that is not a live block. */
   InvalidFreeException invalidFree(long address) {
-    return new InvalidFreeException(address, InvalidFrees.describe(states, slabAt(address), address));
+    return new InvalidFreeException(
+        address, InvalidFrees.describe(states, slabAt(address), address));
   }
 
   /**

@@ -44,8 +44,7 @@ import org.hakmem.internal.superslab.PageRun;
  * @param others states of all other blocks
  * @param firstTracked the lowest size class whose blocks are tracked
  */
-public record BlockStates(
-    long base, long bytes, ByteMap tiny, ByteMap others, int firstTracked) {
+public record BlockStates(long base, long bytes, ByteMap tiny, ByteMap others, int firstTracked) {
 
   /** log2 of the bytes that a state of a tiny block stands for. */
   public static final int TINY_SHIFT = 4;

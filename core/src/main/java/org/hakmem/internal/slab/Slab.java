@@ -198,8 +198,7 @@ public final class Slab extends Mailable {
    * Takes free blocks, all from one word, and writes their addresses to {@code slots}. Owner only.
    * Commits last, without a call, so that it does nothing or all.
    *
-   * @param from index of the first slot
-   * @param most at least 1
+   * @param from index of the first slot; {@code most} is at least 1
    * @param tag that of the heap which caches them
    * @return how many, from 0 to the lesser of {@code most} and 64
    */

@@ -28,7 +28,8 @@ class InterleavingTest {
     List<Runnable> freer(int index) {
       return List.of(
           () -> {
-            assertThat(world.states.takeBackLive(World.FOUR_A_SLAB, slab.addressOf(index))).isTrue();
+            assertThat(world.states.takeBackLive(World.FOUR_A_SLAB, slab.addressOf(index)))
+                .isTrue();
             assertThat(slab.freeRemote(0, 1L << index)).isZero();
           },
           () -> {

@@ -205,7 +205,9 @@ class RefillSourcesTest {
     Heap heap = world.heap();
     Heap other = world.heap();
     List<Slab> slabs = oneForEachSource(heap, other);
-    slabs.forEach(slab -> world.states.takeBackLive(slab.sizeClass(), slab.address())); // block 0 of each was taken first
+    slabs.forEach(slab ->
+        world.states.takeBackLive(
+            slab.sizeClass(), slab.address())); // block 0 of each was taken first
     slabs.forEach(slab -> slab.freeRemote(0, 1));
     slabs.forEach(slab -> slab.announceRemote(0));
     List<RefillSource> sources =

@@ -99,7 +99,9 @@ class ScavengerTest {
     world.slowPath.dismantle(heap);
     assertThat(heap.isInUse()).isFalse();
 
-    assertThat(heap.push(SMALL, block, world.states)).as("the first free goes the slow way").isFalse();
+    assertThat(heap.push(SMALL, block, world.states))
+        .as("the first free goes the slow way")
+        .isFalse();
     returned.forEach(first -> world.free(heap, first)); // to a slab that it does not own
     assertThat(heap.push(SMALL, block, world.states)).as("as long as it caches nothing").isFalse();
     world.free(heap, block);

@@ -1,8 +1,7 @@
 package org.hakmem.internal.heap;
 
-import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
-
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
 
 import java.util.ArrayList;
 import java.util.List;

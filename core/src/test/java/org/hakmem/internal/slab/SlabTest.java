@@ -47,7 +47,9 @@ class SlabTest {
   private static List<Long> takeAll(Slab slab) {
     List<Long> taken = new ArrayList<>();
     long[] slots = new long[100];
-    for (int count = slab.take(slots, 3, 64, TAG); count > 0; count = slab.take(slots, 3, 64, TAG)) {
+    for (int count = slab.take(slots, 3, 64, TAG);
+        count > 0;
+        count = slab.take(slots, 3, 64, TAG)) {
       for (int i = 0; i < count; i++) {
         taken.add(slots[3 + i]);
       }

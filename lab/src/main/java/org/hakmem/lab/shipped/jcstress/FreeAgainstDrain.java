@@ -25,7 +25,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @State
 public class FreeAgainstDrain {
 
-  private final Slab slab = new Slab(1L << 40, SizeClasses.of(16 << 10), Owner.FIRST_HEAP, UntrackedStates.ALL);
+  private final Slab slab =
+      new Slab(1L << 40, SizeClasses.of(16 << 10), Owner.FIRST_HEAP, UntrackedStates.ALL);
 
   /** An exhausted slab with one remote free. */
   public FreeAgainstDrain() {

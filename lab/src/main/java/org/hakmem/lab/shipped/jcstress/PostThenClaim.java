@@ -27,7 +27,8 @@ public class PostThenClaim {
   private static final Heap FIRST = HEAPS.heap();
   private static final Heap SECOND = HEAPS.heap();
 
-  private final Slab slab = new Slab(1L << 40, ShippedHeaps.FOUR_A_SLAB, FIRST.id(), UntrackedStates.ALL);
+  private final Slab slab =
+      new Slab(1L << 40, ShippedHeaps.FOUR_A_SLAB, FIRST.id(), UntrackedStates.ALL);
 
   /** A slab with a remote free. */
   public PostThenClaim() {

@@ -23,7 +23,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @State
 public class ReleaseAgainstFree {
 
-  private final Slab slab = new Slab(1L << 40, SizeClasses.of(16 << 10), Owner.FIRST_HEAP, UntrackedStates.ALL);
+  private final Slab slab =
+      new Slab(1L << 40, SizeClasses.of(16 << 10), Owner.FIRST_HEAP, UntrackedStates.ALL);
 
   /** An exhausted slab. */
   public ReleaseAgainstFree() {
