@@ -172,7 +172,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @param address a block, or 0, which allocates one
    * @return the address of the resized block; if it is another, the old block is free
    * @throws IllegalArgumentException if {@code newByteSize} is negative
-   * @throws InvalidFreeException if {@code address} is not a live block, so far as that is known
+   * @throws InvalidFreeException as {@link #free(long)}
    * @throws OutOfMemoryError as {@link #malloc(long)}; the old block is untouched then
    * @throws IllegalStateException if this allocator is closed
    */
@@ -183,15 +183,10 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   /**
    * Frees a block; 0 does nothing.
    *
-   * <p>Found out by this call: an address outside of this allocator's blocks, one that is no
-   * multiple of 16, and the block that the same thread freed last. Other addresses inside a block
-   * and other double frees are found at the latest when they come to be flushed from the thread's
-   * magazine, by a later call of the same thread, before they change any slab. With a magazine
-   * capacity of 0 all are found by this call.
-   *
    * @param address a live block of this allocator, or 0
-   * @throws InvalidFreeException if the address, or one that this thread freed before, is not a
-   *     live block; in the latter case this block is free
+   * @throws InvalidFreeException if the address is not a live block, as far as {@link
+   *     HakmemConfig#safety()} tells; nothing has changed then. No call throws it for another's
+   *     mistake
    * @throws IllegalStateException if this allocator is closed
    */
   public void free(long address) {
@@ -209,10 +204,10 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   }
 
   /**
-   * How many bytes of a block may be used: at least as many as were asked for.
+   * Returns how many bytes of a block may be used: at least as many as were asked for.
    *
    * @param address a live block of this allocator
-   * @throws InvalidFreeException if it is not, so far as that is known
+   * @throws InvalidFreeException as {@link #free(long)}
    */
   public long usableSize(long address) {
     return engine().usableSize(address);

@@ -100,8 +100,8 @@ public record HakmemStats(
    * @param adoptions slabs and whole heaps taken over from ended threads
    * @param purges stretches of memory given back to the operating system
    * @param slabsRetired slabs whose pages went back to their superslab
-   * @param lateDoubleFrees bad frees that no call could be blamed for, found and dropped by a drain
-   *     or when a heap's magazines were emptied for it
+   * @param lateDoubleFrees double frees that were found after the calls that made them returned,
+   *     and ignored; see {@link Safety}
    */
   public record Protocol(
       long claimsWon,

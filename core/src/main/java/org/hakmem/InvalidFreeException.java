@@ -1,12 +1,12 @@
 package org.hakmem;
 
 /**
- * Thrown when an address is freed, resized or asked for its size that is not a live block of the
- * allocator: a foreign address, one inside a block, or a block freed before. The bad call changed
- * nothing.
+ * Thrown by a call that frees, resizes or measures an address that is not a live block of the
+ * allocator: a foreign address, one inside a block, or a block freed before. The call has changed
+ * nothing, and the message says what the address is: the size class, where the block begins, and
+ * whether the block is live, cached or free.
  *
- * <p>By default a bad free of a small block may be found by a later call of the same thread (see
- * {@link Hakmem#free(long)}); the message says so, and {@link #address()} names the culprit.
+ * <p>{@link HakmemConfig#safety()} tells what is checked.
  */
 public final class InvalidFreeException extends IllegalArgumentException {
 

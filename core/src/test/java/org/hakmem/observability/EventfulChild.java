@@ -6,6 +6,7 @@ import jdk.jfr.Recording;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
 import org.hakmem.HakmemConfig;
+import org.hakmem.Safety;
 import org.hakmem.internal.heap.LostClaim;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,19 @@ public final class EventfulChild {
       large(hakmem);
       hakmem.trim();
     }
+    lateFree();
     LostClaim.happen();
+  }
+
+  /** A double free that the fast mode finds when the magazine is emptied. */
+  private static void lateFree() {
+    HakmemConfig fast = HakmemConfig.builder().safety(Safety.FAST).scavenger(false).build();
+    try (Hakmem hakmem = Hakmem.create(fast)) {
+      long[] blocks = {hakmem.malloc(BLOCK_BYTES), hakmem.malloc(BLOCK_BYTES)};
+      free(hakmem, blocks);
+      hakmem.free(blocks[0]);
+      hakmem.trim();
+    }
   }
 
   /** Blocks that another thread frees, a heap that is taken over, and slabs of another. */

@@ -29,6 +29,7 @@ class FlightRecorderTest {
           "Commit",
           "Purge",
           "LimitReached",
+          "LateFree",
           "AllocationSample",
           "Statistics");
 
@@ -113,6 +114,8 @@ class FlightRecorderTest {
     assertThat(events.all("LimitReached"))
         .singleElement()
         .satisfies(FlightRecorderTest::assertLimitReached);
+    assertMatch(events, "LateFree", "address", ADDRESS);
+    assertThat(events.values("LateFree", "count")).containsExactly("1");
     assertSamples(events.all("AllocationSample"));
     assertMatch(events, "Statistics", "reserved", SIZE);
     assertMatch(events, "Statistics", "live", "0 bytes|" + SIZE);

@@ -4,8 +4,8 @@ import java.util.List;
 import org.hakmem.HakmemStats;
 import org.hakmem.HakmemStats.Protocol;
 import org.hakmem.HakmemStats.Quarantine;
-import org.hakmem.HakmemStats.Scavenger;
 import org.hakmem.HakmemStats.Refills;
+import org.hakmem.HakmemStats.Scavenger;
 import org.hakmem.HakmemStats.SizeClass;
 
 /** Makes snapshots. */

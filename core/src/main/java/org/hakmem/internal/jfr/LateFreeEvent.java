@@ -2,9 +2,9 @@ package org.hakmem.internal.jfr;
 
 import jdk.jfr.Description;
 import jdk.jfr.Label;
+import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import jdk.jfr.Unsigned;
 
 /** Bad frees that were found too late to refuse them. */
 @Name("org.hakmem.LateFree")
@@ -17,7 +17,7 @@ final class LateFreeEvent extends HakmemEvent {
 
   @Label("Address")
   @Description("The first of the blocks")
-  @Unsigned
+  @MemoryAddress
   final long address;
 
   @Label("Count")
