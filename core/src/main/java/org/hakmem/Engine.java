@@ -43,7 +43,7 @@ class Engine implements BlockSource {
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
     this.pool = new SuperslabPool(os, budget);
-    this.states = BlockStates.of(os, BlockStates.firstTracked(config.safety()));
+    this.states = BlockStates.of(os, BlockStates.firstTracked(config.safety() != Safety.FAST));
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, states);
     this.resizing = new Resizing(this, small, large, raw);
