@@ -2,6 +2,7 @@ package org.hakmem.bench.larson;
 
 import java.util.List;
 import org.hakmem.HakmemStats;
+import org.hakmem.HakmemStats.Checked;
 import org.hakmem.HakmemStats.Protocol;
 import org.hakmem.HakmemStats.Quarantine;
 import org.hakmem.HakmemStats.Refills;
