@@ -52,15 +52,16 @@ final class ArenaParts {
   @SuppressWarnings("MustBeClosedChecker") // by the program
   static HakmemArena confined(Hakmem hakmem, Engine engine, boolean closes) {
     prepareOnce(engine);
-    if (engine.bindsBlocks()) {
-      return new ConfinedArena(hakmem, closes ? engine.arenas() : null);
-    }
     engine.requireOpen();
-    return new PortableArena(Arena.ofConfined());
+    if (!engine.bindsBlocks()) {
+      return new PortableArena(Arena.ofConfined());
+    }
+    return engine.givesOwnBlocks()
+        ? new SharedArena(engine, Arena.ofConfined())
+        : new ConfinedArena(hakmem, closes ? engine.arenas() : null);
   }
 
   /** Makes a shared arena. */
-  @SuppressWarnings("MustBeClosedChecker") // by the program
   static HakmemArena shared(Engine engine) {
     prepareOnce(engine);
     return newShared(engine);
@@ -69,7 +70,9 @@ final class ArenaParts {
   @SuppressWarnings("MustBeClosedChecker") // by the program
   private static HakmemArena newShared(Engine engine) {
     engine.requireOpen();
-    return engine.bindsBlocks() ? new SharedArena(engine) : new PortableArena(Arena.ofShared());
+    return engine.bindsBlocks()
+        ? new SharedArena(engine, Arena.ofShared())
+        : new PortableArena(Arena.ofShared());
   }
 
   /** Makes a batched arena. */

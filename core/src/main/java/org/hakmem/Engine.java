@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.event.Events;
+import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.OpenArenas;
 import org.hakmem.internal.heap.SmallAllocator;
 import org.hakmem.internal.memory.NativeMemory;
@@ -13,7 +14,6 @@ import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.memory.RawMemory;
 import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
-import org.hakmem.internal.slab.Slab;
 import org.hakmem.internal.superslab.Budget;
 import org.hakmem.internal.superslab.LargeBlock;
 import org.hakmem.internal.superslab.LargeBlocks;
@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What {@link Hakmem} puts together: blocks in slabs, large blocks, the limit, and the memory
  * below.
  */
-final class Engine implements BlockSource {
+class Engine implements BlockSource {
 
-  private final HakmemConfig config;
   private final OsMemory os;
   private final RawMemory raw;
   private final Budget budget;
@@ -34,19 +33,20 @@ final class Engine implements BlockSource {
   private final BlockStates states;
   private final LargeBlocks large;
   private final SmallAllocator small;
+  private final Resizing resizing;
   private final OpenArenas arenas;
   private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Engine(HakmemConfig config, OsMemory os) {
-    this.config = config;
+  Engine(HakmemConfig config, OsMemory os) {
     this.os = os;
     this.raw = new RawMemory(os);
     this.budget = new Budget(config.maxBytes());
     this.pool = new SuperslabPool(os, budget);
-    this.states = BlockStates.of(os, BlockStates.firstTracked(config.safety()));
+    this.states = BlockStates.of(os, BlockStates.firstTracked(config.safety() != Safety.FAST));
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, states);
+    this.resizing = new Resizing(this, small, large, raw);
     this.arenas = small.arenas();
     this.generations = ArenaParts.generations(config, this);
     small.setChore(generations);
@@ -66,7 +66,8 @@ final class Engine implements BlockSource {
   static Engine over(HakmemConfig config, OsMemory os) {
     try {
       Preload.classes();
-      Engine engine = new Engine(config, os);
+      Engine engine =
+          CheckedEngine.isWanted(config) ? new CheckedEngine(config, os) : new Engine(config, os);
       OpenEngines.add(engine);
       KnownVm.logIfUnknown(config);
       engine.small.start(); // last, as it throws nothing: a failure would leave the thread
@@ -95,6 +96,16 @@ final class Engine implements BlockSource {
     return states;
   }
 
+  /** Returns what the fast paths look threads up in. */
+  CurrentHeap fastHeaps() {
+    return small.current();
+  }
+
+  /** Returns what the fast paths look addresses up in. */
+  BlockStates fastStates() {
+    return states;
+  }
+
   /** Returns the count of open confined and shared arenas. */
   OpenArenas arenas() {
     return arenas;
@@ -117,6 +128,10 @@ final class Engine implements BlockSource {
     return os;
   }
 
+  Budget budget() {
+    return budget;
+  }
+
   private Events events() {
     return pool.events();
   }
@@ -133,19 +148,13 @@ final class Engine implements BlockSource {
 
   void requireOpen() {
     if (closed.get()) {
-      throw closedException();
+      throw Refusals.closed();
     }
-  }
-
-  private static IllegalStateException closedException() {
-    return new IllegalStateException("this allocator is closed");
   }
 
   /** Allocates in the given class, or if that is none as a large block. */
   long allocate(long bytes, int sizeClass, long alignment) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
-    }
+    Refusals.requireSize(bytes);
     long address = tryAllocate(bytes, sizeClass, alignment);
     if (address == 0) {
       generations.endIdle();
@@ -155,7 +164,7 @@ final class Engine implements BlockSource {
       events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
     }
     if (address == 0) {
-      throw outOfMemory(bytes);
+      throw Refusals.outOfMemory(bytes, budget);
     }
     return address;
   }
@@ -172,15 +181,6 @@ final class Engine implements BlockSource {
     }
     events().allocationSample(block.bytes(), block.bytes());
     return block.address();
-  }
-
-  private OutOfMemoryError outOfMemory(long bytes) {
-    String limit =
-        config.maxBytes() == Long.MAX_VALUE
-            ? "the operating system refuses more"
-            : "the limit is " + config.maxBytes() + " bytes (org.hakmem.maxBytes)";
-    return new OutOfMemoryError(
-        "can't allocate " + bytes + " bytes: " + limit + ", " + budget.spent() + " are in use");
   }
 
   /** Frees a block. */
@@ -234,59 +234,12 @@ final class Engine implements BlockSource {
    * @return its address
    */
   long resize(long address, long bytes) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
-    }
+    Refusals.requireSize(bytes);
     requireOpen();
     small.ensureStack();
     return small.has(address)
-        ? resizeSmall(address, bytes)
-        : resizeLarge(largeBlock(address), bytes);
-  }
-
-  private long resizeSmall(long address, long bytes) {
-    Slab slab = small.slabOfBlock(address);
-    // Half a block or less is worth a move, to a smaller one: otherwise a shrunk block would waste
-    // what it gave up.
-    boolean fits = bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2;
-    if (fits || SizeClasses.of(bytes) == slab.sizeClass()) {
-      return address;
-    }
-    long moved = allocate(bytes, SizeClasses.of(bytes), 1);
-    try {
-      raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
-      freeBlock(address);
-    } catch (Throwable t) { // another thread freed it meanwhile, or there is no Java heap
-      takeBack(moved);
-      throw t;
-    }
-    return moved;
-  }
-
-  private long resizeLarge(LargeBlock block, long bytes) {
-    LargeBlock resized = bytes > SizeClasses.MOST_BYTES ? large.resize(block, bytes) : null;
-    long address = resized == null ? move(block, bytes) : resized.address();
-    small.memoryFreed();
-    return address;
-  }
-
-  private long move(LargeBlock block, long bytes) {
-    if (!large.take(block)) { // first, so that nobody unmaps it under the copy
-      throw new InvalidFreeException(block.address(), "freed twice");
-    }
-    long moved = 0;
-    try {
-      moved = allocate(bytes, SizeClasses.of(bytes), 1);
-      raw.copy(block.address(), moved, Math.min(block.bytes(), bytes));
-    } catch (Throwable t) {
-      large.putBack(block);
-      if (moved != 0) {
-        takeBack(moved);
-      }
-      throw t;
-    }
-    large.release(block);
-    return moved;
+        ? resizing.ofSmall(address, bytes)
+        : resizing.ofLarge(largeBlock(address), bytes);
   }
 
   /**
@@ -350,11 +303,26 @@ final class Engine implements BlockSource {
     return raw.segment(address, bytes);
   }
 
+  /** A segment for the program over a block just allocated. */
+  MemorySegment scoped(long address, long bytes) {
+    return segment(address, bytes);
+  }
+
+  /** What to throw for a segment at {@code address} whose scope has ended. */
+  InvalidFreeException ended(long address) {
+    return new InvalidFreeException(address, "the segment's scope has ended");
+  }
+
+  /** What is known of the block at or around {@code address}. */
+  String describe(long address) {
+    return Refusals.notRecorded(address);
+  }
+
   long trim() {
     requireOpen();
     generations.endIdle(); // outside of the gate: it may run actions of the program's
     if (!small.gate().tryEnter()) {
-      throw closedException();
+      throw Refusals.closed();
     }
     try {
       large.unmapStuck();
@@ -395,12 +363,13 @@ final class Engine implements BlockSource {
     discard();
   }
 
-  /** Requires that no confined or shared arena is open, and ends the batched ones. */
+  /** Requires that no confined or shared arena is open, and ends all others. */
   private void endArenas() {
     arenas.seal();
     boolean ended = false;
     try {
       generations.close();
+      beforeUnmap();
       ended = true;
     } finally {
       if (!ended) {
@@ -417,4 +386,10 @@ final class Engine implements BlockSource {
       OpenEngines.remove(this);
     }
   }
+
+  /**
+   * What is to be done when all arenas have ended, before the memory is unmapped; a nested or
+   * concurrent close may have unmapped it.
+   */
+  void beforeUnmap() {}
 }

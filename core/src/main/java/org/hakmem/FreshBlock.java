@@ -32,7 +32,7 @@ final class FreshBlock {
    */
   static MemorySegment segment(Engine engine, long address, long bytes) {
     try {
-      return engine.raw().segment(address, bytes);
+      return engine.scoped(address, bytes);
     } catch (OutOfMemoryError e) {
       engine.takeBack(address);
       throw e;
@@ -46,7 +46,7 @@ final class FreshBlock {
   static MemorySegment resized(Engine engine, long address, long bytes, HeapReserve reserve) {
     while (true) {
       try {
-        return engine.raw().segment(address, bytes);
+        return engine.scoped(address, bytes);
       } catch (OutOfMemoryError e) {
         if (!reserve.release()) {
           throw e;

@@ -35,8 +35,8 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    */
   private static final class Shared {
     static final Engine ENGINE = SharedEngine.made();
-    static final CurrentHeap CURRENT = ENGINE.small().current();
-    static final BlockStates STATES = ENGINE.states();
+    static final CurrentHeap CURRENT = ENGINE.fastHeaps();
+    static final BlockStates STATES = ENGINE.fastStates();
 
     private Shared() {}
   }
@@ -63,8 +63,8 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   Hakmem(Engine engine) {
     this.engine = engine;
-    this.current = engine.small().current();
-    this.states = engine.states();
+    this.current = engine.fastHeaps();
+    this.states = engine.fastStates();
   }
 
   /**
@@ -241,11 +241,10 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public MemorySegment reallocate(MemorySegment segment, long newByteSize) {
-    requireNative(segment);
+    long address = Segments.address(segment, engine());
     engine().ensureStack();
     HeapReserve reserve = new HeapReserve();
-    return FreshBlock.resized(
-        engine(), realloc(segment.address(), newByteSize), newByteSize, reserve);
+    return FreshBlock.resized(engine(), realloc(address, newByteSize), newByteSize, reserve);
   }
 
   /**
@@ -257,14 +256,16 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalStateException if this allocator is closed
    */
   public void free(MemorySegment segment) {
-    requireNative(segment);
-    free(segment.address());
+    free(Segments.address(segment, engine()));
   }
 
-  private static void requireNative(MemorySegment segment) {
-    if (!segment.isNative()) {
-      throw new IllegalArgumentException("not an off-heap segment: " + segment);
-    }
+  /**
+   * Returns what is recorded of the block that {@code address} lies in or beside: its size, its
+   * state and the stacks that allocated and freed it. Blocks are recorded if they are {@linkplain
+   * Safety#CHECKED checked} or {@linkplain HakmemConfig#guardSample() guarded}.
+   */
+  public String describe(long address) {
+    return engine().describe(address);
   }
 
   /**

@@ -51,6 +51,9 @@ import java.util.Objects;
  *     from it, and virtual threads may use heaps of their carriers, which is given back the same
  *     way. That relies on what the Java virtual machine does but does not promise, so it is true by
  *     default only on virtual machines that it was tested on: HotSpot of JDK 25
+ * @param guardSample one in about this many allocations that reach the slow path is put between
+ *     inaccessible pages, so that an overrun or a use after its free faults at once, 0 to
+ *     1,000,000,000; 0 by default: none. 100,000 is recommended. See {@code docs/checked-mode.md}
  */
 public record HakmemConfig(
     long maxBytes,
@@ -70,7 +73,8 @@ public record HakmemConfig(
     long batchBytes,
     long batchMillis,
     Safety safety,
-    boolean reclaimIdleThreads) {
+    boolean reclaimIdleThreads,
+    int guardSample) {
 
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
@@ -97,6 +101,7 @@ public record HakmemConfig(
   private static final Setting BATCH_MILLIS = Setting.number("batchMillis", 0, 86_400_000);
   private static final Setting RECLAIM_IDLE_THREADS = Setting.flag("reclaimIdleThreads");
   private static final Setting SAFETY = Setting.choice("safety", Safety.class);
+  private static final Setting GUARD_SAMPLE = Setting.number("guardSample", 0, 1_000_000_000);
 
   /**
    * Checks all values.
@@ -116,6 +121,7 @@ public record HakmemConfig(
     BATCH_BYTES.check(batchBytes);
     BATCH_MILLIS.check(batchMillis);
     Objects.requireNonNull(safety, "safety");
+    GUARD_SAMPLE.check(guardSample);
   }
 
   /** The default of every setting, on this machine. System properties are not looked at. */
@@ -138,7 +144,8 @@ public record HakmemConfig(
         64 * MIB,
         250,
         Safety.HARDENED,
-        KnownVm.isThis());
+        KnownVm.isThis(),
+        0);
   }
 
   /** A builder that starts from {@link #defaults()}. */
@@ -184,7 +191,8 @@ public record HakmemConfig(
         BATCH_BYTES.read(properties, otherwise.batchBytes),
         BATCH_MILLIS.read(properties, otherwise.batchMillis),
         SAFETY.read(properties, Safety.class, otherwise.safety),
-        RECLAIM_IDLE_THREADS.read(properties, otherwise.reclaimIdleThreads));
+        RECLAIM_IDLE_THREADS.read(properties, otherwise.reclaimIdleThreads),
+        (int) GUARD_SAMPLE.read(properties, otherwise.guardSample));
   }
 
   /** Twice the physical memory, from 4 GiB to 1 TiB, rounded down to a multiple of 2 MiB. */

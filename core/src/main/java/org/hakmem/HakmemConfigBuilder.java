@@ -24,6 +24,7 @@ public final class HakmemConfigBuilder {
   private long batchMillis;
   private Safety safety;
   private boolean reclaimIdleThreads;
+  private int guardSample;
 
   HakmemConfigBuilder(HakmemConfig start) {
     maxBytes = start.maxBytes();
@@ -44,6 +45,7 @@ public final class HakmemConfigBuilder {
     batchMillis = start.batchMillis();
     safety = start.safety();
     reclaimIdleThreads = start.reclaimIdleThreads();
+    guardSample = start.guardSample();
   }
 
   /** Sets {@link HakmemConfig#maxBytes()}. */
@@ -154,6 +156,12 @@ public final class HakmemConfigBuilder {
     return this;
   }
 
+  /** Sets {@link HakmemConfig#guardSample()}. */
+  public HakmemConfigBuilder guardSample(int value) {
+    guardSample = value;
+    return this;
+  }
+
   /**
    * The settings as they are now.
    *
@@ -179,6 +187,7 @@ public final class HakmemConfigBuilder {
         batchBytes,
         batchMillis,
         safety,
-        reclaimIdleThreads);
+        reclaimIdleThreads,
+        guardSample);
   }
 }

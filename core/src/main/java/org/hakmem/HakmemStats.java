@@ -27,6 +27,7 @@ import java.util.List;
  * @param protocol what the ownership protocol did
  * @param quarantine what closed batched arenas hold; part of what is live
  * @param scavenger how the thread is that gives memory back
+ * @param checked what checks found and hold
  */
 public record HakmemStats(
     long liveBytes,
@@ -43,7 +44,8 @@ public record HakmemStats(
     Refills refills,
     Protocol protocol,
     Quarantine quarantine,
-    Scavenger scavenger) {
+    Scavenger scavenger,
+    Checked checked) {
 
   /** Copies {@code classes}. */
   public HakmemStats {
@@ -141,4 +143,27 @@ public record HakmemStats(
    * @param failures duties that ended with an exception or error, each of which is tried again
    */
   public record Scavenger(boolean alive, long lookMillis, long starts, long failures) {}
+
+  /**
+   * What checks hold and found. With {@link Safety#CHECKED} live bytes and blocks are what the
+   * program asked for; committed and free bytes include what lies around the blocks, and classes
+   * count quarantined blocks as live. With other settings all but the guarded blocks is 0.
+   *
+   * @param quarantinedBlocks freed blocks that wait, so that a late write to them is found
+   * @param quarantinedBytes their bytes, with those around them
+   * @param lateWrites freed blocks that were found written
+   * @param guardedBlocks live blocks between inaccessible pages ({@link
+   *     HakmemConfig#guardSample()}), which are among the live blocks
+   * @param guarded blocks put there since the allocator's creation
+   */
+  public record Checked(
+      long quarantinedBlocks,
+      long quarantinedBytes,
+      long lateWrites,
+      long guardedBlocks,
+      long guarded) {
+
+    /** Those of an allocator that checks nothing. */
+    static final Checked NONE = new Checked(0, 0, 0, 0, 0);
+  }
 }

@@ -18,5 +18,12 @@ public enum Safety {
    * smaller block that is freed twice may be handed out twice. Where that is found later, the free
    * is ignored and counted; no other call throws for it.
    */
-  FAST
+  FAST,
+
+  /**
+   * As {@link #HARDENED}, with the stacks that allocated and freed the block. Each segment has a
+   * scope of its own, so that an access after its free throws. Writes out of bounds and into freed
+   * blocks are found by patterns around and in the blocks. For tests and debugging: slow.
+   */
+  CHECKED
 }

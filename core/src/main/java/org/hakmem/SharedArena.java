@@ -1,10 +1,14 @@
 package org.hakmem;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.hakmem.internal.arena.ArenaMemory;
 import org.hakmem.internal.arena.Request;
 
-/** An arena for all threads, with an arena of the JDK of its own. */
+/**
+ * An arena for all threads, with an arena of the JDK of its own. For one thread if that is
+ * confined: the JDK's arena refuses other threads.
+ */
 final class SharedArena implements HakmemArena {
 
   private static final long LEAST_CHUNK_BYTES = 1 << 10;
@@ -12,8 +16,9 @@ final class SharedArena implements HakmemArena {
 
   private final ArenaMemory memory;
 
-  SharedArena(Engine engine) {
-    memory = ArenaMemory.counted(engine, engine.arenas(), LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
+  SharedArena(Engine engine, Arena arena) {
+    memory =
+        ArenaMemory.counted(arena, engine, engine.arenas(), LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
   }
 
   @Override

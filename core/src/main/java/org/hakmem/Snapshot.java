@@ -1,12 +1,15 @@
 package org.hakmem;
 
 import java.util.List;
+import org.hakmem.internal.checked.CheckedBlocks;
+import org.hakmem.internal.checked.Guards;
 import org.hakmem.internal.heap.Census;
 import org.hakmem.internal.heap.Counter;
 import org.hakmem.internal.superslab.Budget;
 import org.hakmem.internal.superslab.LargeBlock;
 import org.hakmem.internal.superslab.LargeBlocks;
 import org.hakmem.internal.superslab.SuperslabPool;
+import org.jspecify.annotations.Nullable;
 
 /** Puts {@link HakmemStats} together. */
 final class Snapshot {
@@ -53,7 +56,37 @@ final class Snapshot {
         refills(census),
         protocol(census, pool),
         quarantine,
-        scavenger);
+        scavenger,
+        HakmemStats.Checked.NONE);
+  }
+
+  /** Replaces what is live by what the program asked for, and adds what is guarded. */
+  static HakmemStats checked(
+      HakmemStats below, @Nullable CheckedBlocks checked, @Nullable Guards guards) {
+    long bytes = checked == null ? below.liveBytes() : checked.liveBytes();
+    long blocks = checked == null ? below.liveBlocks() : checked.liveBlocks();
+    return new HakmemStats(
+        bytes + (guards == null ? 0 : guards.liveBytes()),
+        blocks + (guards == null ? 0 : guards.liveBlocks()),
+        below.cachedBytes(),
+        below.freeBytes(),
+        below.remotePendingBytes(),
+        below.committedBytes(),
+        below.residentBytes(),
+        below.reservedBytes(),
+        below.heaps(),
+        below.slabs(),
+        below.classes(),
+        below.refills(),
+        below.protocol(),
+        below.quarantine(),
+        below.scavenger(),
+        new HakmemStats.Checked(
+            checked == null ? 0 : checked.quarantinedBlocks(),
+            checked == null ? 0 : checked.quarantinedBytes(),
+            checked == null ? 0 : checked.lateWrites(),
+            guards == null ? 0 : guards.liveBlocks(),
+            guards == null ? 0 : guards.total()));
   }
 
   /** Number and bytes of the large blocks in the window. */

@@ -45,7 +45,8 @@ class HakmemConfigTest {
           Map.entry("org.hakmem.batchBytes", "1m"),
           Map.entry("org.hakmem.batchMillis", "0"),
           Map.entry("org.hakmem.safety", "Fast"),
-          Map.entry("org.hakmem.reclaimIdleThreads", Boolean.toString(!KnownVm.isThis())));
+          Map.entry("org.hakmem.reclaimIdleThreads", Boolean.toString(!KnownVm.isThis())),
+          Map.entry("org.hakmem.guardSample", "100000"));
 
   /** The same. */
   private static HakmemConfigBuilder everythingChanged() {
@@ -67,7 +68,8 @@ class HakmemConfigTest {
         .batchBytes(1L << 20)
         .batchMillis(0)
         .safety(Safety.FAST)
-        .reclaimIdleThreads(!KnownVm.isThis());
+        .reclaimIdleThreads(!KnownVm.isThis())
+        .guardSample(100_000);
   }
 
   @Test
@@ -95,7 +97,8 @@ class HakmemConfigTest {
                 64L << 20,
                 250,
                 Safety.HARDENED,
-                KnownVm.isThis()));
+                KnownVm.isThis(),
+                0));
     assertThat(HakmemConfig.builder().build()).isEqualTo(defaults);
     assertThat(HakmemConfig.from(property -> null)).isEqualTo(defaults);
   }
@@ -203,9 +206,11 @@ class HakmemConfigTest {
         "batchBytes; 1025g; from 1048576 to 1099511627776 bytes",
         "batchMillis; -1; from 0 to 86400000",
         "batchMillis; 86400001; from 0 to 86400000",
-        "safety; safe; hardened or fast",
-        "safety; ''; hardened or fast",
-        "reclaimIdleThreads; maybe; true or false"
+        "safety; safe; hardened, fast or checked",
+        "safety; ''; hardened, fast or checked",
+        "reclaimIdleThreads; maybe; true or false",
+        "guardSample; -1; from 0 to 1000000000",
+        "guardSample; 1000000001; from 0 to 1000000000"
       })
   void aBadPropertyIsNamedWithItsValueAndRange(String name, String value, String allowed) {
     String property = "org.hakmem." + name;

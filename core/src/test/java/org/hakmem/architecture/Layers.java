@@ -13,20 +13,21 @@ import java.util.Set;
 /**
  * The packages bottom-up. Calls run downwards only: a class may use its own layer and those below.
  *
- * <p>Of the top layer the others may use plain data: {@code InvalidFreeException} every one of
- * them, the settings and the statistics the heap and what is above it.
+ * <p>Of the top layer the others may use plain data: the exceptions every one of them, the settings
+ * and the statistics the heap and what is above it.
  */
 final class Layers extends ArchCondition<JavaClass> {
 
   private static final List<String> INTERNAL =
-      List.of("event", "memory", "superslab", "slab", "heap", "arena", "jfr");
+      List.of("event", "memory", "superslab", "slab", "heap", "arena", "checked", "jfr");
   private static final int HEAP = INTERNAL.indexOf("heap");
   private static final int TOP = INTERNAL.size();
   private static final int UNKNOWN = -1;
 
-  private static final Set<String> FOR_ALL = Set.of("InvalidFreeException");
+  private static final Set<String> FOR_ALL = Set.of("InvalidFreeException", "CorruptionException");
   private static final Set<String> FOR_HEAP =
-      Set.of("InvalidFreeException", "HakmemConfig", "HakmemStats", "Safety");
+      Set.of(
+          "InvalidFreeException", "CorruptionException", "HakmemConfig", "HakmemStats", "Safety");
 
   private final String root;
 

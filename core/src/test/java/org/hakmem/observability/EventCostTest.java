@@ -67,8 +67,8 @@ class EventCostTest {
       textBlock =
           """
           org/hakmem/Hakmem | malloc | (J)J | SizeClasses.of Hakmem.current CurrentHeap.fast \
-          Hakmem.states Heap.takeLast Heap.pop Thread.currentThread Thread.isVirtual Hakmem.current \
-          CurrentHeap.carriers CarrierHeaps.pop Hakmem.engine Engine.allocate
+          Hakmem.states Heap.takeLast Heap.pop Thread.currentThread Thread.isVirtual \
+          Hakmem.current CurrentHeap.carriers CarrierHeaps.pop Hakmem.engine Engine.allocate
           org/hakmem/Hakmem | free | (J)V | Hakmem.states BlockStates.liveClass Hakmem.current \
           CurrentHeap.fast Heap.push Thread.currentThread Thread.isVirtual Hakmem.current \
           CurrentHeap.carriers CarrierHeaps.push Hakmem.engine Engine.freeBlock
@@ -78,18 +78,22 @@ class EventCostTest {
           org/hakmem/internal/heap/CarrierHeaps | push | (IJ)Z | CarrierHeaps.os \
           OsMemory.currentCarrier CarrierHeaps.leaseOf Lease.pass Lease.heap SmallBlocks.states \
           Heap.push Lease.leave
-          org/hakmem/internal/heap/Heap | takeLast | (ILorg/hakmem/internal/slab/BlockStates;)J | \
-          Watchable.lastClass BlockStates.handOut
-          org/hakmem/internal/heap/Heap | pop | (ILorg/hakmem/internal/slab/BlockStates;)J | \
-          Magazines.top BlockStates.handOut
-          org/hakmem/internal/heap/Heap | push | (IJLorg/hakmem/internal/slab/BlockStates;)Z | \
-          Watchable.lastClass Magazines.top BlockStates.isTracked BlockStates.setCached
+          org/hakmem/internal/heap/Heap | takeLast | (ILorg/hakmem/internal/slab/BlockStates;)J \
+          | Heap.lastClass BlockStates.handOut
+          org/hakmem/internal/heap/Heap | pop | (ILorg/hakmem/internal/slab/BlockStates;)J \
+          | Magazines.top BlockStates.handOut
+          org/hakmem/internal/heap/Heap | push | (IJLorg/hakmem/internal/slab/BlockStates;)Z \
+          | Heap.lastClass Magazines.top BlockStates.isTracked BlockStates.setCached
           org/hakmem/internal/heap/Watchable | lastClass | ()I | none
           org/hakmem/internal/heap/Magazines | top | ([JJ)J | Magazines.top
+          org/hakmem/internal/heap/Magazines | top | (J)I | none
           org/hakmem/internal/slab/BlockStates | liveClass | (J)I | Long.compareUnsigned \
           ByteMap.get BlockStates.liveTinyClass
+          org/hakmem/internal/slab/BlockStates | liveTinyClass | (J)I | ByteMap.get
           org/hakmem/internal/slab/BlockStates | handOut | (IJB)Z | BlockStates.isTracked \
           ByteMap.replace BlockStates.liveCode ByteMap.replace
+          org/hakmem/internal/slab/BlockStates | isTracked | (I)Z | none
+          org/hakmem/internal/slab/BlockStates | liveCode | (IJ)B | none
           org/hakmem/internal/slab/BlockStates | setCached | (IJB)V | BlockStates.set
           org/hakmem/internal/slab/BlockStates | set | (IJB)V | ByteMap.put ByteMap.put
           org/hakmem/internal/memory/ByteMap | replace | (JBB)Z | ByteMap.get ByteMap.put

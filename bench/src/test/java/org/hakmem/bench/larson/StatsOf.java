@@ -2,6 +2,7 @@ package org.hakmem.bench.larson;
 
 import java.util.List;
 import org.hakmem.HakmemStats;
+import org.hakmem.HakmemStats.Checked;
 import org.hakmem.HakmemStats.Protocol;
 import org.hakmem.HakmemStats.Quarantine;
 import org.hakmem.HakmemStats.Refills;
@@ -38,6 +39,7 @@ final class StatsOf {
         new Refills(0, 0, 0, 0, 0, 0, 0),
         new Protocol(0, 0, 0, 0, 0, 0, 0, 0),
         new Quarantine(0, 0, 0, 0, 0),
-        new Scavenger(true, 0, 1, 0));
+        new Scavenger(true, 0, 1, 0),
+        new Checked(0, 0, 0, 0, 0));
   }
 }

@@ -10,8 +10,9 @@ import org.hakmem.internal.heap.OpenArenas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared arena of the JDK with memory of the allocator's, which is released after that arena is
- * closed, and only if it is: the JDK sees to it that no thread is at the memory by then.
+ * An arena of the JDK, shared as a rule, with memory of the allocator's, which is released after
+ * that arena is closed, and only if it is: the JDK sees to it that no thread is at the memory by
+ * then.
  *
  * <p>Any thread may call any method. Where addresses can't be bound to an arena (portable memory)
  * the JDK's arena allocates itself.
@@ -49,31 +50,41 @@ public final class ArenaMemory {
    * @param leastChunkBytes bytes of its first chunk, a power of two
    * @param mostChunkBytes bytes that chunks grow to, no less
    */
+  @SuppressWarnings("MustBeClosedChecker") // by close()
   public ArenaMemory(BlockSource blocks, boolean binds, long leastChunkBytes, long mostChunkBytes) {
-    this(blocks, binds, null, leastChunkBytes, mostChunkBytes);
+    this(Arena.ofShared(), blocks, binds, null, leastChunkBytes, mostChunkBytes);
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // by close()
   private ArenaMemory(
+      Arena arena,
       BlockSource blocks,
       boolean binds,
       @Nullable OpenArenas counts,
       long leastChunkBytes,
       long mostChunkBytes) {
-    this.arena = Arena.ofShared();
+    this.arena = arena;
     this.blocks = blocks;
-    this.chunks = binds ? new Chunks(arena, blocks, leastChunkBytes, mostChunkBytes) : null;
+    boolean own = blocks.givesOwnBlocks(); // no request fits into a chunk of 0 bytes
+    this.chunks =
+        binds
+            ? new Chunks(arena, blocks, own ? 0 : leastChunkBytes, own ? 0 : mostChunkBytes)
+            : null;
     this.tally = counts == null ? null : counts.openShared(); // last: has to be closed
   }
 
   /**
    * Makes one over blocks that keeps its allocator from being closed while it is open.
    *
+   * @param arena an arena of the JDK that is its own from here on, for all threads or for one
    * @throws IllegalStateException if the allocator is closed or being closed
    */
   public static ArenaMemory counted(
-      BlockSource blocks, OpenArenas counts, long leastChunkBytes, long mostChunkBytes) {
-    return new ArenaMemory(blocks, true, counts, leastChunkBytes, mostChunkBytes);
+      Arena arena,
+      BlockSource blocks,
+      OpenArenas counts,
+      long leastChunkBytes,
+      long mostChunkBytes) {
+    return new ArenaMemory(arena, blocks, true, counts, leastChunkBytes, mostChunkBytes);
   }
 
   /** The scope of all its segments. */
@@ -126,11 +137,11 @@ public final class ArenaMemory {
     try {
       arena.close();
       return null;
-    } catch (IllegalStateException e) {
-      if (isAlive()) {
-        return e;
+    } catch (RuntimeException e) {
+      if (isAlive() && e instanceof IllegalStateException refusal) {
+        return refusal;
       }
-      throw e;
+      throw e; // also what another thread than a confined arena's gets
     } finally {
       if (isAlive()) { // refused, or there was no Java heap for it
         closing = false;

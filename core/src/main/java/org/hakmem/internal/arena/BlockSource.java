@@ -20,6 +20,11 @@ public interface BlockSource {
   /** To be called when there is something to do that nobody waits for. */
   void wakeScavenger();
 
+  /** Whether each request is to have a block of its own, so that it is checked by itself. */
+  default boolean givesOwnBlocks() {
+    return false;
+  }
+
   /** Makes sure of the stack, before what must not be left halfway. */
   void ensureStack();
 }

@@ -59,6 +59,11 @@ public final class SmallAllocator implements AutoCloseable {
     return arenas;
   }
 
+  /** A table that no thread's heap is ever entered into, so that each call goes the slow way. */
+  public CurrentHeap noHeaps() {
+    return CurrentHeap.in(shared);
+  }
+
   /** What is live, cached and free, and what the heaps did. */
   public Census census() {
     return census;

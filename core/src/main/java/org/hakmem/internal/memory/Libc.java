@@ -93,6 +93,11 @@ final class Libc {
     return (int) call(MPROTECT, address, bytes, PROT_READ_WRITE, 0, 0) == 0;
   }
 
+  /** Makes memory inaccessible. */
+  static boolean forbid(long address, long bytes) {
+    return (int) call(MPROTECT, address, bytes, PROT_NONE, 0, 0) == 0;
+  }
+
   /** The new address, or 0. */
   static long remap(long address, long oldBytes, long newBytes) {
     long moved = call(MREMAP, address, oldBytes, newBytes, MREMAP_MAYMOVE, 0);

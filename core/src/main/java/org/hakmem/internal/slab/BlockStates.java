@@ -1,7 +1,6 @@
 package org.hakmem.internal.slab;
 
 import java.util.Arrays;
-import org.hakmem.Safety;
 import org.hakmem.internal.memory.ByteMap;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.superslab.PageRun;
@@ -52,8 +51,8 @@ public record BlockStates(long base, long bytes, ByteMap tiny, ByteMap others, i
   /** log2 of the bytes that a state of any other block stands for. */
   public static final int OTHER_SHIFT = 6;
 
-  /** In the fast mode smaller blocks are not tracked. */
-  private static final long FAST_MIN_TRACKED_BYTES = 32 << 10;
+  /** Smaller blocks are tracked only if all are. */
+  private static final long MIN_TRACKED_BYTES = 32 << 10;
 
   private static final byte IN_SLAB = 0;
 
@@ -110,9 +109,14 @@ public record BlockStates(long base, long bytes, ByteMap tiny, ByteMap others, i
         firstTracked);
   }
 
-  /** Returns the lowest class whose blocks are tracked. */
-  public static int firstTracked(Safety safety) {
-    return safety == Safety.FAST ? SizeClasses.of(FAST_MIN_TRACKED_BYTES) : 0;
+  /** Returns states for the same memory that have no live block, whatever these have. */
+  public BlockStates withoutBlocks() {
+    return new BlockStates(base, 0, tiny, others, firstTracked);
+  }
+
+  /** Returns the lowest class whose blocks are tracked, either of all or of those worth it. */
+  public static int firstTracked(boolean all) {
+    return all ? 0 : SizeClasses.of(MIN_TRACKED_BYTES);
   }
 
   /** Returns the tag of a heap. The first heaps of an allocator have tags of their own. */

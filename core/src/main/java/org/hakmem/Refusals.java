@@ -1,0 +1,38 @@
+package org.hakmem;
+
+import org.hakmem.internal.superslab.Budget;
+
+/** The words for what an allocator can't give or take. */
+final class Refusals {
+
+  private Refusals() {}
+
+  /** Requires a size that is not negative. */
+  static void requireSize(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("size " + bytes + ": must not be negative");
+    }
+  }
+
+  /** What to throw once an allocator is closed. */
+  static IllegalStateException closed() {
+    return new IllegalStateException("this allocator is closed");
+  }
+
+  /** What to throw if neither the limit nor the operating system give {@code bytes} more. */
+  static OutOfMemoryError outOfMemory(long bytes, Budget budget) {
+    String limit =
+        budget.limit() == Long.MAX_VALUE
+            ? "the operating system refuses more"
+            : "the limit is " + budget.limit() + " bytes (org.hakmem.maxBytes)";
+    return new OutOfMemoryError(
+        "can't allocate " + bytes + " bytes: " + limit + ", " + budget.spent() + " are in use");
+  }
+
+  /** What to answer for an address without a record. */
+  static String notRecorded(long address) {
+    return "0x"
+        + Long.toHexString(address)
+        + ": no block is recorded there; org.hakmem.safety=checked records all blocks";
+  }
+}

@@ -1,0 +1,71 @@
+package org.hakmem;
+
+import org.hakmem.internal.heap.SmallAllocator;
+import org.hakmem.internal.memory.RawMemory;
+import org.hakmem.internal.slab.SizeClasses;
+import org.hakmem.internal.slab.Slab;
+import org.hakmem.internal.superslab.LargeBlock;
+import org.hakmem.internal.superslab.LargeBlocks;
+
+/** Resizes blocks, in place or by moving them. With room on the stack. */
+final class Resizing {
+
+  private final Engine engine;
+  private final SmallAllocator small;
+  private final LargeBlocks large;
+  private final RawMemory raw;
+
+  Resizing(Engine engine, SmallAllocator small, LargeBlocks large, RawMemory raw) {
+    this.engine = engine;
+    this.small = small;
+    this.large = large;
+    this.raw = raw;
+  }
+
+  /** Resizes the block in a slab that begins at {@code address}, and returns its address. */
+  long ofSmall(long address, long bytes) {
+    Slab slab = small.slabOfBlock(address);
+    // Half a block or less is worth a move, to a smaller one: otherwise a shrunk block would waste
+    // what it gave up.
+    boolean fits = bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2;
+    if (fits || SizeClasses.of(bytes) == slab.sizeClass()) {
+      return address;
+    }
+    long moved = engine.allocate(bytes, SizeClasses.of(bytes), 1);
+    try {
+      raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
+      engine.freeBlock(address);
+    } catch (Throwable t) { // another thread freed it meanwhile, or there is no Java heap
+      engine.takeBack(moved);
+      throw t;
+    }
+    return moved;
+  }
+
+  /** Resizes a large block, and returns its address. */
+  long ofLarge(LargeBlock block, long bytes) {
+    LargeBlock resized = bytes > SizeClasses.MOST_BYTES ? large.resize(block, bytes) : null;
+    long address = resized == null ? move(block, bytes) : resized.address();
+    small.memoryFreed();
+    return address;
+  }
+
+  private long move(LargeBlock block, long bytes) {
+    if (!large.take(block)) { // first, so that nobody unmaps it under the copy
+      throw new InvalidFreeException(block.address(), "freed twice");
+    }
+    long moved = 0;
+    try {
+      moved = engine.allocate(bytes, SizeClasses.of(bytes), 1);
+      raw.copy(block.address(), moved, Math.min(block.bytes(), bytes));
+    } catch (Throwable t) {
+      large.putBack(block);
+      if (moved != 0) {
+        engine.takeBack(moved);
+      }
+      throw t;
+    }
+    large.release(block);
+    return moved;
+  }
+}

@@ -1,0 +1,361 @@
+package org.hakmem.internal.checked;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hakmem.CorruptionException;
+import org.hakmem.InvalidFreeException;
+import org.hakmem.internal.arena.BlockSource;
+import org.hakmem.internal.memory.Geometry;
+import org.hakmem.internal.memory.OsMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks that are checked as thoroughly as Java can: each lies between canaries and is known by its
+ * exact size, with the stacks that allocated and freed it. A freed one is filled with a pattern and
+ * waits in quarantine, and is verified before its memory goes back to the allocator below.
+ *
+ * <p>Any thread may call any method. A call that throws has changed nothing, except that a {@code
+ * free} that throws {@link CorruptionException} has freed the block. What needs Java heap or much
+ * of the stack comes before the first change.
+ */
+public final class CheckedBlocks {
+
+  private static final long GRAIN = 16;
+
+  /** Blocks aligned to more than this have a canary behind them only. */
+  private static final long MAX_FRONT = 1 << 12;
+
+  /** Larger requests are left to the allocator below, which refuses them. */
+  private static final long MAX_BYTES = Long.MAX_VALUE >>> 1;
+
+  private final BlockSource below;
+  private final OsMemory os;
+  private final boolean binds;
+  private final Quarantine quarantine;
+
+  /** Live blocks and those in quarantine, by their address. Put before an address is returned. */
+  private final ConcurrentSkipListMap<Long, CheckedBlock> blocks = new ConcurrentSkipListMap<>();
+
+  private final AtomicLong liveBlocks = new AtomicLong();
+  private final AtomicLong liveBytes = new AtomicLong();
+  private final AtomicLong lateWrites = new AtomicLong();
+
+  /**
+   * No blocks yet.
+   *
+   * @param below gives the memory
+   * @param binds whether segments can have scopes of their own
+   * @param quarantineBytes bytes of freed blocks that wait at most
+   */
+  public CheckedBlocks(BlockSource below, OsMemory os, boolean binds, long quarantineBytes) {
+    this.below = below;
+    this.os = os;
+    this.binds = binds;
+    this.quarantine = new Quarantine(quarantineBytes);
+    Rehearsal.of(this);
+    quarantine.forget();
+  }
+
+  /**
+   * Allocates a block filled with {@link Fill#FRESH}.
+   *
+   * @param bytes not negative
+   * @param alignment a power of two
+   * @throws OutOfMemoryError if limit or system refuse even after the quarantine is emptied
+   */
+  public long allocate(long bytes, long alignment) {
+    Room.ensure();
+    return make(bytes, alignment).address();
+  }
+
+  private CheckedBlock make(long bytes, long alignment) {
+    Origin origin = Origin.capture();
+    long front = alignment > MAX_FRONT ? 0 : Math.max(alignment, GRAIN);
+    long room = Geometry.alignUp(Math.min(bytes, MAX_BYTES), GRAIN);
+    long span = allocateBelow(front + room + GRAIN, Math.max(alignment, GRAIN));
+    boolean done = false;
+    try {
+      CheckedBlock block =
+          new CheckedBlock(span, front + room + GRAIN, span + front, bytes, origin);
+      block.fillAround(os);
+      Fill.FRESH.fill(os, block.address(), block.end());
+      blocks.put(block.address(), block);
+      liveBlocks.getAndIncrement();
+      liveBytes.getAndAdd(bytes);
+      done = true;
+      return block;
+    } finally { // there may be no Java heap for the entry
+      if (!done) {
+        below.free(span);
+      }
+    }
+  }
+
+  private long allocateBelow(long bytes, long alignment) {
+    try {
+      return below.allocate(bytes, alignment);
+    } catch (OutOfMemoryError e) {
+      if (quarantine.blocks() == 0) {
+        throw e;
+      }
+      emptyQuarantine();
+      return below.allocate(bytes, alignment);
+    }
+  }
+
+  /**
+   * Frees a block.
+   *
+   * @throws InvalidFreeException if it is not live
+   * @throws CorruptionException if bytes around it were written; the block is free then
+   * @throws IllegalStateException if a call of native code has its segment
+   */
+  public void free(long address) {
+    Room.ensure();
+    CheckedBlock block = live(address);
+    Origin origin = Origin.capture();
+    if (!block.casBusy()) {
+      throw Findings.invalid(block, address);
+    }
+    boolean done = false;
+    try {
+      endScope(block);
+      done = true;
+    } finally {
+      if (!done) {
+        block.putBack();
+      }
+    }
+    release(block, origin, Damage.around(os, block));
+  }
+
+  /** Ends the scope of a busy block's segment; if it throws, the scope has not ended. */
+  private static void endScope(CheckedBlock block) {
+    try {
+      block.endScope();
+    } catch (Throwable t) { // refused, or no memory or stack for it
+      if (block.isScopeAlive()) {
+        throw t;
+      }
+    }
+  }
+
+  /** Frees a busy block whose segment has ended. */
+  private void release(CheckedBlock block, Origin origin, @Nullable Damage damage) {
+    Fill.FREED.fill(os, block.address(), block.end());
+    if (damage != null) {
+      block.fillAround(os);
+    }
+    block.setFreed(origin);
+    liveBlocks.getAndDecrement();
+    liveBytes.getAndAdd(-block.bytes());
+    if (quarantine.accepts(block)) {
+      quarantine.add(block);
+    } else {
+      giveBack(block);
+    }
+    for (CheckedBlock excess = quarantine.pollExcess();
+        excess != null;
+        excess = quarantine.pollExcess()) {
+      giveBack(excess);
+    }
+    if (damage != null) {
+      throw Findings.overrun(block, damage);
+    }
+  }
+
+  /** Verifies a freed block and gives its memory back. A finding is nobody's here: it is logged. */
+  private void giveBack(CheckedBlock block) {
+    try {
+      Damage damage = Damage.afterFree(os, block);
+      if (damage != null) {
+        lateWrites.getAndIncrement();
+        Findings.warn(Findings.lateWrite(block, damage));
+      }
+      quarantine.remember(block);
+    } catch (OutOfMemoryError | StackOverflowError e) { // no room for the words; it was counted
+    } finally {
+      below.free(block.span());
+      blocks.remove(block.address(), block); // unless the memory has become another block already
+    }
+  }
+
+  /** Verifies all freed blocks and gives their memory back. */
+  public void emptyQuarantine() {
+    for (CheckedBlock block = quarantine.poll(); block != null; block = quarantine.poll()) {
+      giveBack(block);
+    }
+  }
+
+  /**
+   * Resizes a block, always by moving it, so that its old address is never valid again.
+   *
+   * @param bytes not negative
+   * @throws InvalidFreeException if it is not live
+   * @throws CorruptionException if bytes around it were written
+   * @throws OutOfMemoryError as {@link #allocate}
+   * @throws IllegalStateException if a call of native code has its segment
+   */
+  public long resize(long address, long bytes) {
+    Room.ensure();
+    CheckedBlock block = live(address);
+    Origin origin = Origin.capture();
+    if (!block.casBusy()) {
+      throw Findings.invalid(block, address);
+    }
+    CheckedBlock moved = null;
+    boolean done = false;
+    try {
+      block.requireWhole(os);
+      moved = make(bytes, GRAIN);
+      if (block.isScoped()) {
+        moved.scoped();
+      }
+      block.copyTo(os, moved.address(), bytes);
+      endScope(block);
+      done = true;
+    } finally {
+      if (!done) {
+        block.putBack();
+        if (moved != null) {
+          discard(moved);
+        }
+      }
+    }
+    release(block, origin, null);
+    return moved.address();
+  }
+
+  /** Undoes {@link #make}. */
+  private void discard(CheckedBlock block) {
+    block.endScope();
+    blocks.remove(block.address(), block);
+    liveBlocks.getAndDecrement();
+    liveBytes.getAndAdd(-block.bytes());
+    below.free(block.span());
+  }
+
+  /**
+   * Returns exactly the bytes that were asked for.
+   *
+   * @throws InvalidFreeException if it is not live
+   */
+  public long usableSize(long address) {
+    return live(address).bytes();
+  }
+
+  /**
+   * Returns a segment over the live block at {@code address}, with a scope that ends when the block
+   * is freed if the memory can be bound to one.
+   */
+  public MemorySegment scoped(long address, long bytes) {
+    return binds ? live(address).scoped() : os.segment(address, bytes);
+  }
+
+  private CheckedBlock live(long address) {
+    CheckedBlock block = blocks.get(address);
+    if (block == null || !block.isLive()) {
+      throw invalid(address);
+    }
+    return block;
+  }
+
+  /** Returns the exception for an address that no live block begins at. */
+  public InvalidFreeException invalid(long address) {
+    CheckedBlock block = near(address);
+    return block == null ? Findings.unknown(address) : Findings.invalid(block, address);
+  }
+
+  /** Returns the exception for a segment that ended, at whose address may be another block. */
+  public InvalidFreeException ended(long address) {
+    CheckedBlock block = blocks.get(address);
+    if (block == null || block.isLive()) {
+      block = quarantine.remembered(address);
+    }
+    return block == null ? Findings.ended(address) : Findings.invalid(block, address);
+  }
+
+  /** Returns what is known of the block that {@code address} lies in or beside, or null. */
+  public @Nullable String describe(long address) {
+    CheckedBlock block = near(address);
+    return block == null ? null : Findings.describe(block, address);
+  }
+
+  /** Finds the block at {@code address}, the last one that was there, or one whose span has it. */
+  private @Nullable CheckedBlock near(long address) {
+    CheckedBlock block = blocks.get(address);
+    if (block == null) {
+      block = within(blocks.floorEntry(address), address);
+    }
+    if (block == null) {
+      block = within(blocks.higherEntry(address), address);
+    }
+    return block == null ? quarantine.remembered(address) : block;
+  }
+
+  private static @Nullable CheckedBlock within(
+      Map.@Nullable Entry<Long, CheckedBlock> entry, long address) {
+    CheckedBlock block = entry == null ? null : entry.getValue();
+    return block != null && address >= block.span() && address < block.spanEnd() ? block : null;
+  }
+
+  /**
+   * Ends the scopes of all live blocks, verifies all memory and logs what is still live. To be
+   * called before the memory is unmapped.
+   *
+   * @param name the allocator, for the log
+   * @param guards blocks that are guarded instead, if there are any
+   * @throws IllegalStateException if a call of native code has a segment; other segments may have
+   *     ended, and nothing else has changed
+   */
+  public void close(String name, @Nullable Guards guards) {
+    Room.ensure();
+    for (CheckedBlock block : blocks.values()) {
+      if (block.isLive()) {
+        block.endScope();
+      }
+    }
+    emptyQuarantine();
+    Leaks leaks = new Leaks();
+    for (CheckedBlock block : blocks.values()) {
+      if (block.isLive()) {
+        leaks.add(block);
+        Damage damage = Damage.around(os, block);
+        if (damage != null) {
+          Findings.warn(Findings.overrunLeak(block, damage));
+        }
+      }
+    }
+    if (guards != null) {
+      guards.addTo(leaks);
+    }
+    leaks.log(name);
+  }
+
+  /** Returns the number of live blocks. */
+  public long liveBlocks() {
+    return liveBlocks.get();
+  }
+
+  /** Returns the bytes that the program asked for in live blocks. */
+  public long liveBytes() {
+    return liveBytes.get();
+  }
+
+  /** Returns the number of freed blocks that wait. */
+  public long quarantinedBlocks() {
+    return quarantine.blocks();
+  }
+
+  /** Returns the bytes of freed blocks that wait, with those around them. */
+  public long quarantinedBytes() {
+    return quarantine.bytes();
+  }
+
+  /** Returns how many freed blocks were found written. */
+  public long lateWrites() {
+    return lateWrites.get();
+  }
+}
