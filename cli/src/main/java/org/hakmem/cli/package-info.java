@@ -1,4 +1,7 @@
-/** The {@code hakmem} command: {@code larson}, {@code bench}, {@code jmh} and {@code lab}. */
+/**
+ * The {@code hakmem} command: {@code larson}, {@code bench}, {@code jmh}, {@code lab} and
+ * {@code fuzz}.
+ */
 @NullMarked
 package org.hakmem.cli;
 
