@@ -39,6 +39,7 @@ public final class Main {
         .addSubcommand(jmhCommand)
         .addSubcommand(new LabCommand(Catalogue.all(), LabCommand::hasLibraries))
         .addSubcommand(new FuzzCommand())
+        .addSubcommand(new SoakCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(new UsageErrors())

@@ -1,6 +1,6 @@
 /**
- * The {@code hakmem} command: {@code larson}, {@code bench}, {@code jmh}, {@code lab} and
- * {@code fuzz}.
+ * The {@code hakmem} command: {@code larson}, {@code bench}, {@code jmh}, {@code lab}, {@code
+ * fuzz}, {@code soak} and {@code mutants}.
  */
 @NullMarked
 package org.hakmem.cli;
