@@ -40,6 +40,7 @@ public final class Main {
         .addSubcommand(new LabCommand(Catalogue.all(), LabCommand::hasLibraries))
         .addSubcommand(new FuzzCommand())
         .addSubcommand(new SoakCommand())
+        .addSubcommand(new MutantsCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(new UsageErrors())

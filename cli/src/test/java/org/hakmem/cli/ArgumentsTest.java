@@ -17,9 +17,9 @@ class ArgumentsTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                | hakmem: missing required subcommand; the commands are larson, bench, jmh, lab, fuzz, soak
-          larsen                            | hakmem: unmatched argument at index 0: 'larsen'; the commands are larson, bench, jmh, lab, fuzz, soak
-          --foo                             | hakmem: unknown option: '--foo'; the commands are larson, bench, jmh, lab, fuzz, soak
+          ''                                | hakmem: missing required subcommand; the commands are larson, bench, jmh, lab, fuzz, soak, mutants
+          larsen                            | hakmem: unmatched argument at index 0: 'larsen'; the commands are larson, bench, jmh, lab, fuzz, soak, mutants
+          --foo                             | hakmem: unknown option: '--foo'; the commands are larson, bench, jmh, lab, fuzz, soak, mutants
           larson                            | hakmem larson: missing required parameters: 'SECONDS', 'THREADS'; see hakmem larson --help
           larson 1                          | hakmem larson: missing required parameter: 'THREADS'; see hakmem larson --help
           larson 1 2 3                      | hakmem larson: unmatched argument at index 3: '3'; see hakmem larson --help
