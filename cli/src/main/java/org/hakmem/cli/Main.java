@@ -38,6 +38,10 @@ public final class Main {
         .addSubcommand(new BenchCommand())
         .addSubcommand(jmhCommand)
         .addSubcommand(new LabCommand(Catalogue.all(), LabCommand::hasLibraries))
+        .addSubcommand(new FuzzCommand())
+        .addSubcommand(new SoakCommand())
+        .addSubcommand(new MutantsCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));

@@ -1,4 +1,7 @@
-/** The {@code hakmem} command: {@code larson}, {@code bench}, {@code jmh} and {@code lab}. */
+/**
+ * The {@code hakmem} command: {@code larson}, {@code bench}, {@code jmh}, {@code lab}, {@code
+ * fuzz}, {@code soak} and {@code mutants}.
+ */
 @NullMarked
 package org.hakmem.cli;
 

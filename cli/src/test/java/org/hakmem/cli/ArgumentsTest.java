@@ -17,9 +17,9 @@ class ArgumentsTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                | hakmem: missing required subcommand; the commands are larson, bench, jmh, lab
-          larsen                            | hakmem: unmatched argument at index 0: 'larsen'; the commands are larson, bench, jmh, lab
-          --foo                             | hakmem: unknown option: '--foo'; the commands are larson, bench, jmh, lab
+          ''                                | hakmem: missing required subcommand; the commands are larson, bench, jmh, lab, fuzz, soak, mutants
+          larsen                            | hakmem: unmatched argument at index 0: 'larsen'; the commands are larson, bench, jmh, lab, fuzz, soak, mutants
+          --foo                             | hakmem: unknown option: '--foo'; the commands are larson, bench, jmh, lab, fuzz, soak, mutants
           larson                            | hakmem larson: missing required parameters: 'SECONDS', 'THREADS'; see hakmem larson --help
           larson 1                          | hakmem larson: missing required parameter: 'THREADS'; see hakmem larson --help
           larson 1 2 3                      | hakmem larson: unmatched argument at index 3: '3'; see hakmem larson --help
@@ -47,6 +47,13 @@ class ArgumentsTest {
           bench --seconds many              | hakmem bench: invalid value for option '--seconds': 'many' is not a double; --seconds is the length of each measurement in seconds, from 0.01 to 3600
           bench --warmup -1                 | hakmem bench: warmup must be from 0 to 3600, not -1.0
           bench --peers malloc              | hakmem bench: no peer 'malloc'; there are: hakmem, mimalloc, jemalloc, tcmalloc, glibc, lwjgl-rpmalloc, lwjgl-jemalloc, arena-confined, arena-shared, arena-auto, netty-pooled, netty-adaptive, netty-hakmem, floor
+          fuzz --operations 0               | hakmem fuzz: operations must be at least 1, not 0
+          fuzz --mode wild                  | hakmem fuzz: invalid value for option '--mode': expected one of [GUIDED, SEEDED, THREADS] (case-insensitive) but was 'wild'; --mode is the guided (by coverage), seeded or threads (several at once); by default each in turn
+          fuzz --json /no/such/d/x          | hakmem fuzz: can't write /no/such/d/x: no such directory
+          soak                              | hakmem soak: missing required parameter: 'MINUTES'; see hakmem soak --help
+          soak 0                            | hakmem soak: minutes must be from 0.1 to 100000, not 0.0
+          soak NaN                          | hakmem soak: minutes must be from 0.1 to 100000, not NaN
+          soak 1 --plot /                   | hakmem soak: can't write /: it is a directory
           bench replay                      | hakmem bench: replay needs the file of a trace
           bench replay /no/such/file        | hakmem bench: can't read the trace /no/such/file
           bench --html /no/such/d/x pair    | hakmem bench: can't write /no/such/d/x: no such directory
@@ -61,7 +68,18 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h", "larson --help", "larson -h", "bench -h", "jmh --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "larson --help",
+        "larson -h",
+        "bench -h",
+        "jmh --help",
+        "fuzz -h",
+        "soak -h",
+        "mutants -h"
+      })
   void helpIsEverywhere(String commandLine) {
     Cli cli = Cli.run(commandLine.split(" "));
 

@@ -1,0 +1,19 @@
+package org.hakmem.proof.fuzz;
+
+import org.jspecify.annotations.Nullable;
+
+/** Thrown at the first difference between the allocator and its documentation. */
+public final class Finding extends AssertionError {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A finding that no exception led to. */
+  public Finding(String message) {
+    super(message);
+  }
+
+  /** A finding that an unexpected exception led to. */
+  public Finding(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

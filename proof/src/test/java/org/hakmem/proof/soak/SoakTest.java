@@ -1,0 +1,107 @@
+package org.hakmem.proof.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hakmem.HakmemConfig;
+import org.hakmem.proof.fuzz.HakmemSubject;
+import org.junit.jupiter.api.Test;
+
+/** Short soaks: one of the allocator, and one of each seeded leak. */
+class SoakTest {
+
+  private static final Duration SHORT = Duration.ofSeconds(8);
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+  private static final int MIB = 1 << 20;
+
+  private static Trend trend(SoakResult result, String name) {
+    return result.trends().stream()
+        .filter(trend -> trend.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Whether memory grows can't be told after some seconds: the JVM is still warming up. */
+  @Test
+  void aShortSoakFindsNothing() throws Exception {
+    AtomicInteger samples = new AtomicInteger();
+
+    SoakResult result =
+        new Soak(HakmemSubject::new, SHORT, 1, _ -> samples.incrementAndGet()).run();
+
+    assertThat(result.finding()).isNull();
+    assertThat(result.rounds()).isPositive();
+    assertThat(result.operations()).isPositive();
+    assertThat(result.samples()).hasSize(samples.get()).isNotEmpty();
+    assertThat(result.samples()).allMatch(sample -> sample.processResident() > 0);
+    assertThat(SoakChart.svg(result.samples())).contains("<svg");
+  }
+
+  /** A leak that the allocator's statistics don't show. */
+  static final class LeaksMemory extends HakmemSubject {
+
+    private static final int ONE_IN = 50;
+    private static final AtomicInteger CALLS = new AtomicInteger();
+
+    LeaksMemory(HakmemConfig config) {
+      super(config);
+    }
+
+    @Override
+    public long trim() {
+      if (CALLS.incrementAndGet() % ONE_IN == 0) {
+        Arena.global().allocate(MIB).fill((byte) 1);
+      }
+      return super.trim();
+    }
+  }
+
+  @Test
+  void aLeakIsCalled() throws Exception {
+    SoakResult result = new Soak(LeaksMemory::new, LONG_ENOUGH, 1, _ -> {}).run();
+
+    assertThat(result.finding()).isNull();
+    assertThat(trend(result, "process resident").isUpward()).isTrue();
+    assertThat(result.passed()).isFalse();
+    assertThat(result.text()).anyMatch(line -> line.endsWith("trends upward")).endsWith("failed");
+  }
+
+  /** A block that is lost. */
+  static final class LosesBlocks extends HakmemSubject {
+    LosesBlocks(HakmemConfig config) {
+      super(config);
+    }
+
+    @Override
+    public long calloc(long bytes) {
+      super.calloc(bytes);
+      return super.calloc(bytes);
+    }
+  }
+
+  @Test
+  void aLostBlockIsFoundAtTheEndOfTheRound() throws Exception {
+    SoakResult result = new Soak(LosesBlocks::new, Duration.ofSeconds(1), 1, _ -> {}).run();
+
+    assertThat(result.finding()).contains("live blocks");
+    assertThat(result.passed()).isFalse();
+  }
+
+  @Test
+  void aLeakOfTheHeapIsCalled() throws IOException {
+    List<Sample> samples =
+        java.util.stream.IntStream.range(0, 100)
+            .mapToObj(i -> new Sample(i, 100 * MIB, 0, 0, 0, 0, (20 + i) * (long) MIB))
+            .toList();
+
+    assertThat(SoakResult.trends(samples))
+        .filteredOn(Trend::isUpward)
+        .extracting(Trend::name)
+        .containsExactly("Java heap after GC");
+    assertThat(SoakChart.svg(samples)).contains("<svg");
+  }
+}
