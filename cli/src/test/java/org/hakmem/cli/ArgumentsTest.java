@@ -46,7 +46,7 @@ class ArgumentsTest {
           bench --seconds 0                 | hakmem bench: seconds must be from 0.01 to 3600, not 0.0
           bench --seconds many              | hakmem bench: invalid value for option '--seconds': 'many' is not a double; --seconds is the length of each measurement in seconds, from 0.01 to 3600
           bench --warmup -1                 | hakmem bench: warmup must be from 0 to 3600, not -1.0
-          bench --peers malloc              | hakmem bench: no peer 'malloc'; there are: hakmem, mimalloc, jemalloc, tcmalloc, glibc, lwjgl-rpmalloc, lwjgl-jemalloc, arena-confined, arena-shared, arena-auto, netty-pooled, netty-adaptive, netty-hakmem, floor
+          bench --peers malloc              | hakmem bench: no peer 'malloc'; there are: hakmem, mimalloc, jemalloc, tcmalloc, glibc, lwjgl-rpmalloc, lwjgl-jemalloc, arena-confined, arena-shared, arena-auto, netty-pooled, netty-adaptive, netty-hakmem, hakmem-fast, floor
           fuzz --operations 0               | hakmem fuzz: operations must be at least 1, not 0
           fuzz --mode wild                  | hakmem fuzz: invalid value for option '--mode': expected one of [GUIDED, SEEDED, THREADS] (case-insensitive) but was 'wild'; --mode is the guided (by coverage), seeded or threads (several at once); by default each in turn
           fuzz --json /no/such/d/x          | hakmem fuzz: can't write /no/such/d/x: no such directory

@@ -155,6 +155,7 @@ class ArenasTest {
   }
 
   /** The close ends it, and once more from within: by the second close nothing is mapped. */
+  @SuppressWarnings("restricted") // segments with a clean-up action are what is tested
   @Test
   void aCleanUpActionMayCloseTheAllocator() {
     HakmemArena arena = hakmem.newBatchedArena();

@@ -5,36 +5,47 @@ import org.hakmem.Hakmem;
 /** This project's shared allocator, called as any program calls it. */
 final class HakmemPeer extends AddressPeer {
 
-  private static final Hakmem HAKMEM = Hakmem.shared();
+  /** Made when a block is first asked for, after {@link #open} has set its mode. */
+  private static final class Shared {
+    static final Hakmem HAKMEM = Hakmem.shared();
+
+    private Shared() {}
+  }
 
   private HakmemPeer() {}
 
-  static Peer open() {
+  /**
+   * Opens the peer.
+   *
+   * @param safety the mode of the JVM's shared allocator
+   */
+  static Peer open(String safety) {
+    System.setProperty("org.hakmem.safety", safety);
     return new HakmemPeer();
   }
 
   @Override
   long malloc(long byteSize) {
-    return HAKMEM.malloc(byteSize);
+    return Shared.HAKMEM.malloc(byteSize);
   }
 
   @Override
   long calloc(long byteSize) {
-    return HAKMEM.calloc(byteSize);
+    return Shared.HAKMEM.calloc(byteSize);
   }
 
   @Override
   long aligned(long byteSize, long byteAlignment) {
-    return HAKMEM.malloc(byteSize, byteAlignment);
+    return Shared.HAKMEM.malloc(byteSize, byteAlignment);
   }
 
   @Override
   long realloc(long address, long byteSize) {
-    return HAKMEM.realloc(address, byteSize);
+    return Shared.HAKMEM.realloc(address, byteSize);
   }
 
   @Override
   void free(long address) {
-    HAKMEM.free(address);
+    Shared.HAKMEM.free(address);
   }
 }

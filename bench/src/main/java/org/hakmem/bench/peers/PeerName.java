@@ -33,6 +33,8 @@ public enum PeerName {
   NETTY_ADAPTIVE(Kind.JAVA),
   /** This project's {@code HakmemByteBufAllocator} for Netty. */
   NETTY_HAKMEM(Kind.JAVA),
+  /** This project's allocator with {@code safety=fast}. */
+  HAKMEM_FAST(Kind.JAVA),
   /** No allocator at all. */
   FLOOR(Kind.NONE);
 
@@ -72,6 +74,11 @@ public enum PeerName {
   /** The name in options and tables: lower case, with hyphens. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it is this project's allocator, in whatever mode. */
+  public boolean isOwn() {
+    return this == HAKMEM || this == HAKMEM_FAST;
   }
 
   /** Whether it is a C allocator, called natively. */
@@ -122,7 +129,8 @@ public enum PeerName {
    */
   public Peer open() {
     return switch (this) {
-      case HAKMEM -> HakmemPeer.open();
+      case HAKMEM -> HakmemPeer.open("hardened");
+      case HAKMEM_FAST -> HakmemPeer.open("fast");
       case MIMALLOC -> nativePeer(DebianLibrary.MIMALLOC.functions());
       case JEMALLOC -> nativePeer(DebianLibrary.JEMALLOC.functions());
       case TCMALLOC -> nativePeer(DebianLibrary.TCMALLOC.functions());

@@ -62,7 +62,7 @@ final class Judge {
 
   private Optional<PeerName> best(Goal goal, Workload workload, Predicate<PeerName> among) {
     return figures.ranking(workload, goal.quantity()).stream()
-        .filter(peer -> peer != PeerName.HAKMEM)
+        .filter(peer -> !peer.isOwn())
         .filter(among)
         .findFirst();
   }
