@@ -60,8 +60,8 @@ class Engine implements BlockSource {
     Engine engine;
     try {
       Preload.classes();
-      engine =
-          CheckedEngine.isWanted(config) ? new CheckedEngine(config, os) : new Engine(config, os);
+      boolean records = config.safety() == Safety.CHECKED || config.guardSample() > 0;
+      engine = records ? CheckedEngine.of(config, os) : new Engine(config, os);
     } catch (Throwable t) { // there may be no Java heap for the maps
       os.close();
       throw t;
