@@ -37,7 +37,7 @@ final class CheckedEngine extends Engine {
   private final BlockStates states;
   private final int refilled;
 
-  CheckedEngine(HakmemConfig config, OsMemory os) {
+  private CheckedEngine(HakmemConfig config, OsMemory os) {
     super(config, os);
     boolean all = config.safety() == Safety.CHECKED;
     heaps = all ? small().noHeaps() : super.fastHeaps();
@@ -57,9 +57,9 @@ final class CheckedEngine extends Engine {
     }
   }
 
-  /** Whether the settings ask for one. */
-  static boolean isWanted(HakmemConfig config) {
-    return config.safety() == Safety.CHECKED || config.guardSample() > 0;
+  /** Makes one. Of the other type, so that the verifier of its caller need not load this class. */
+  static Engine of(HakmemConfig config, OsMemory os) {
+    return new CheckedEngine(config, os);
   }
 
   /** The ordinary engine, which gives the memory that checked blocks lie in. */

@@ -66,8 +66,8 @@ class Engine implements BlockSource {
   static Engine over(HakmemConfig config, OsMemory os) {
     try {
       Preload.classes();
-      Engine engine =
-          CheckedEngine.isWanted(config) ? new CheckedEngine(config, os) : new Engine(config, os);
+      boolean records = config.safety() == Safety.CHECKED || config.guardSample() > 0;
+      Engine engine = records ? CheckedEngine.of(config, os) : new Engine(config, os);
       OpenEngines.add(engine);
       KnownVm.logIfUnknown(config);
       engine.small.start(); // last, as it throws nothing: a failure would leave the thread

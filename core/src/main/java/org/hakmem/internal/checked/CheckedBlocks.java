@@ -166,7 +166,7 @@ public final class CheckedBlocks {
     }
   }
 
-  /** Verifies a freed block and gives its memory back. A finding is nobody's here: it is logged. */
+  /** Verifies a freed block and gives its memory back. What it finds is logged, because no caller is to blame. */
   private void giveBack(CheckedBlock block) {
     try {
       Damage damage = Damage.afterFree(os, block);

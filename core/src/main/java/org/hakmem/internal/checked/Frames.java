@@ -85,7 +85,7 @@ record Frames(List<StackTraceElement> elements) {
     return elements.isEmpty() ? "an unknown place" : elements.getFirst().toString();
   }
 
-  /** Appends one line for each frame, for so many at most. */
+  /** Appends a line for each of the topmost frames. */
   void appendTo(StringBuilder text, int maxFrames) {
     for (StackTraceElement element : elements.subList(0, Math.min(maxFrames, elements.size()))) {
       text.append("    at ").append(element).append('\n');

@@ -93,7 +93,7 @@ public final class Guards {
   }
 
   /**
-   * Guards one in so many allocations.
+   * Guards the allocation if chance chooses it.
    *
    * @param bytes not negative
    * @param alignment a power of two

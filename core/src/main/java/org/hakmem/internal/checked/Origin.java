@@ -25,7 +25,7 @@ record Origin(String thread, Frames frames) {
     return new Trace(what + " by thread " + thread, frames);
   }
 
-  /** Appends the stack, or so many of its topmost frames. */
+  /** Appends the topmost frames of the stack. */
   void appendTo(StringBuilder text, String what, int maxFrames) {
     text.append("  ").append(what).append(" by thread ").append(thread).append(":\n");
     frames.appendTo(text, maxFrames);
