@@ -33,6 +33,7 @@ final class ScarcityChild {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // until the stack ends
   private void descend() {
     try {
       descend();
