@@ -166,7 +166,10 @@ public final class CheckedBlocks {
     }
   }
 
-  /** Verifies a freed block and gives its memory back. What it finds is logged, because no caller is to blame. */
+  /**
+   * Verifies a freed block and gives its memory back. What it finds is logged, because no caller is
+   * to blame.
+   */
   private void giveBack(CheckedBlock block) {
     try {
       Damage damage = Damage.afterFree(os, block);

@@ -23,10 +23,10 @@ final class Actor {
    * @param maxBytes usable bytes above which it frees blocks instead of allocating more
    * @param alone whether no other actor uses the same instances meanwhile
    */
-  Actor(LiveBlocks live, long maxBytes, Promise promise, boolean alone, long seed) {
+  Actor(LiveBlocks live, long maxBytes, boolean alone, long seed) {
     this.hand = new Hand(live, maxBytes);
     this.arenas = new ArenaSteps(hand, live, alone);
-    this.badCalls = new BadCalls(hand, promise, alone);
+    this.badCalls = new BadCalls(hand, alone);
     this.alone = alone;
     this.seeds = seed;
   }

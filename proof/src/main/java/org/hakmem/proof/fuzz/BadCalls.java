@@ -29,12 +29,10 @@ final class BadCalls {
   }
 
   private final Hand hand;
-  private final Promise promise;
   private final boolean alone;
 
-  BadCalls(Hand hand, Promise promise, boolean alone) {
+  BadCalls(Hand hand, boolean alone) {
     this.hand = hand;
-    this.promise = promise;
     this.alone = alone;
   }
 
@@ -114,7 +112,7 @@ final class BadCalls {
       case FOREIGN -> address = FOREIGN.address() + step.choose(4_096, 12);
       case FREED -> {
         block = alone && !instance.hasArenaMemory() ? hand.freedOf(instance, step.pick(256)) : null;
-        if (block == null || !promise.refusesFreed(instance, block.usable())) {
+        if (block == null || !Promise.refusesFreed(instance, block.usable())) {
           return;
         }
         address = block.address();
@@ -141,13 +139,13 @@ final class BadCalls {
     call(step, target, address, origin + " of " + block);
   }
 
-  /** Returns an offset inside a block, or 0 if it is too small or need not be refused. */
+  /** Returns an offset inside a block, or 0 if it is too small. */
   private long inside(Step step, Origin origin, Block block) {
     if (origin == Origin.UNALIGNED_INSIDE) {
       long offset = 1 + Math.floorMod(step.anyLong(), block.usable() - 1);
       return offset % 16 == 0 ? offset - 1 : offset;
     }
-    return block.usable() <= 16 || !promise.refusesInside(block.usable())
+    return block.usable() <= 16
         ? 0
         : 16 * (1 + Math.floorMod(step.anyLong(), (block.usable() - 1) / 16));
   }

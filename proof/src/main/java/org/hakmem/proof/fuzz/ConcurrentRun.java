@@ -101,7 +101,7 @@ final class ConcurrentRun {
 
   private void runOne(Program program) {
     long share = shape.maxBytes() / shape.threads();
-    Actor actor = new Actor(live, share, settings.promise(), false, program.settings());
+    Actor actor = new Actor(live, share, false, program.settings());
     try {
       for (int i = 0; i < program.steps() && thrown.get() == null; i++) {
         step(program.step(i), actor);
@@ -156,7 +156,7 @@ final class ConcurrentRun {
       throw new Finding("unexpected: " + first, first);
     }
     instances.forEach(Instance::requireConsistent);
-    Actor last = new Actor(live, 0, settings.promise(), false, 0);
+    Actor last = new Actor(live, 0, false, 0);
     while (!given.isEmpty()) {
       freeGiven(last);
     }

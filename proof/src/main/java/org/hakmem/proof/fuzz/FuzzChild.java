@@ -64,7 +64,6 @@ public final class FuzzChild {
         option("seed", Long.toString(seed)),
         option("operations", Long.toString(operations)),
         option("program", program.toString()),
-        option("promise", settings.promise().name()),
         option("safety", safety == null ? "" : safety.name().toLowerCase(Locale.ROOT)));
   }
 
@@ -80,9 +79,7 @@ public final class FuzzChild {
   static FuzzSettings settings() {
     String safety = property("safety");
     return new FuzzSettings(
-        factory(),
-        safety.isEmpty() ? null : Safety.valueOf(safety.toUpperCase(Locale.ROOT)),
-        Promise.valueOf(property("promise")));
+        factory(), safety.isEmpty() ? null : Safety.valueOf(safety.toUpperCase(Locale.ROOT)));
   }
 
   /** The allocator itself, unless a test names a class with a seeded fault. */

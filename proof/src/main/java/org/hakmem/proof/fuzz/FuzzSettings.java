@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param factory makes the allocators under test
  * @param safety their safety mode, or null for any
- * @param promise which bad addresses must be refused at once
  */
-public record FuzzSettings(
-    Function<HakmemConfig, Subject> factory, @Nullable Safety safety, Promise promise) {
+public record FuzzSettings(Function<HakmemConfig, Subject> factory, @Nullable Safety safety) {
 
   /** Returns settings for the allocator itself. */
   public static FuzzSettings of(@Nullable Safety safety) {
-    return new FuzzSettings(HakmemSubject::new, safety, Promise.CURRENT);
+    return new FuzzSettings(HakmemSubject::new, safety);
   }
 
   /** Returns these settings for allocators whose calls are recorded. */
   FuzzSettings recordedBy(Recorder recorder) {
-    return new FuzzSettings(config -> recorder.record(factory.apply(config)), safety, promise);
+    return new FuzzSettings(config -> recorder.record(factory.apply(config)), safety);
   }
 
   /** Returns these settings as an option of {@code ./hakmem fuzz}, after a space; maybe empty. */

@@ -4,10 +4,7 @@ package org.hakmem.proof.fuzz;
 public final class GuidedTarget {
 
   private static final SequentialRun RUN =
-      new SequentialRun(
-          FuzzChild.settings().factory(),
-          FuzzChild.settings().safety(),
-          FuzzChild.settings().promise());
+      new SequentialRun(FuzzChild.settings().factory(), FuzzChild.settings().safety());
 
   private static long done;
 

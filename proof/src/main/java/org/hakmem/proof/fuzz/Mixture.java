@@ -43,7 +43,7 @@ public final class Mixture implements AutoCloseable {
    * @throws Finding at the first difference from the documentation
    */
   public long round(long seed, BooleanSupplier goOn) {
-    FuzzSettings settings = new FuzzSettings(factory, null, Promise.CURRENT);
+    FuzzSettings settings = new FuzzSettings(factory, null);
     return new ConcurrentRun(settings, shape, lasting).run(seed, goOn);
   }
 

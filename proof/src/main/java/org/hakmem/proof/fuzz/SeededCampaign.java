@@ -60,7 +60,7 @@ public final class SeededCampaign {
   }
 
   private static SequentialRun newRun(FuzzSettings settings) {
-    return new SequentialRun(settings.factory(), settings.safety(), settings.promise());
+    return new SequentialRun(settings.factory(), settings.safety());
   }
 
   /** Returns the report of the shortest program found that fails, with its calls. */

@@ -18,7 +18,6 @@ public final class SequentialRun implements AutoCloseable {
 
   private final Function<HakmemConfig, Subject> factory;
   private final @Nullable Safety safety;
-  private final Promise promise;
   private final Workers workers = new Workers();
 
   private LiveBlocks live = new LiveBlocks();
@@ -37,12 +36,10 @@ public final class SequentialRun implements AutoCloseable {
    * @param factory makes the allocators under test
    * @param safety their safety mode, or null for any
    */
-  public SequentialRun(
-      Function<HakmemConfig, Subject> factory, @Nullable Safety safety, Promise promise) {
+  public SequentialRun(Function<HakmemConfig, Subject> factory, @Nullable Safety safety) {
     this.factory = factory;
     this.safety = safety;
-    this.promise = promise;
-    this.actor = new Actor(live, MAX_BYTES, promise, true, 0);
+    this.actor = new Actor(live, MAX_BYTES, true, 0);
   }
 
   /**
@@ -53,7 +50,7 @@ public final class SequentialRun implements AutoCloseable {
    */
   public long run(Program program) {
     live = new LiveBlocks();
-    actor = new Actor(live, MAX_BYTES, promise, true, program.settings());
+    actor = new Actor(live, MAX_BYTES, true, program.settings());
     closed = null;
     try {
       create(program.settings());

@@ -51,7 +51,7 @@ class FuzzTest {
   }
 
   private static FuzzSettings settings(Fault fault) {
-    return new FuzzSettings(fault.factory(), null, Promise.CURRENT);
+    return new FuzzSettings(fault.factory(), null);
   }
 
   @ParameterizedTest
