@@ -124,7 +124,7 @@ class CloseRacesTest {
   @Tag("native-only")
   void anActionOnTheScavengerMayFail() {
     Hakmem hakmem =
-        Hakmem.create(HakmemConfig.builder().purgeDelayMillis(4).batchMillis(1).build(), memory);
+        Hakmem.create(HakmemConfig.builder().purgeDelayMillis(4).batchMillis(1000).build(), memory);
     AtomicBoolean ran = new AtomicBoolean();
     HakmemArena arena = hakmem.newBatchedArena();
     arena.allocate(100);
@@ -140,7 +140,8 @@ class CloseRacesTest {
     assertThat(Quiet.becomes(ran::get)).isTrue();
     assertThat(Quiet.becomes(() -> hakmem.stats().liveBlocks() == 0)).isTrue();
     assertThat(Quiet.becomes(() -> hakmem.stats().committedBytes() == 0)).isTrue();
-    assertThat(hakmem.stats().quarantine().generations()).isZero();
+    // The scavenger forgets a generation after it has freed its memory.
+    assertThat(Quiet.becomes(() -> hakmem.stats().quarantine().generations() == 0)).isTrue();
     assertThat(hakmem.stats().scavenger().alive()).isTrue();
     hakmem.close();
   }
