@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waiting, without a clock to be right or wrong by. */
-final class Quiet {
+public final class Quiet {
 
   private static final long PATIENCE_NANOS = Duration.ofSeconds(90).toNanos();
 
   private Quiet() {}
 
   /** Whether {@code condition} holds, at once or within a long time. */
-  static boolean becomes(BooleanSupplier condition) {
+  public static boolean becomes(BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > PATIENCE_NANOS) {

@@ -10,7 +10,9 @@ import java.util.stream.LongStream;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
 import org.hakmem.InvalidFreeException;
+import org.hakmem.Quiet;
 import org.hakmem.Safety;
+import org.hakmem.checked.LoggedLines;
 import org.hakmem.internal.slab.SizeClasses;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,24 @@ class FastTest {
     hakmem.free(kept);
     now.forEach(hakmem::free);
     Allocators.requireNothingLeft(hakmem);
+  }
+
+  /** By a thread of its own, so it may come late. */
+  @Test
+  void lateFreesOfAnAllocatorAreLoggedOnce() {
+    try (LoggedLines log = new LoggedLines()) {
+      for (int i = 0; i < 3; i++) {
+        long a = hakmem.malloc(64);
+        hakmem.free(a);
+        hakmem.free(hakmem.malloc(80));
+        hakmem.free(a);
+        hakmem.trim();
+        openTheFastPath();
+      }
+      assertThat(late()).isEqualTo(3);
+      assertThat(Quiet.becomes(() -> !log.lines().isEmpty())).isTrue();
+      assertThat(log.lines()).singleElement().asString().contains("was freed twice");
+    }
   }
 
   @Test

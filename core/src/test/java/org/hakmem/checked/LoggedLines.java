@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Keeps what the allocator logs while it is open, instead of printing it. */
-final class LoggedLines extends Handler implements AutoCloseable {
+public final class LoggedLines extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("org.hakmem");
   private final boolean usedParents = logger.getUseParentHandlers();
@@ -15,18 +15,18 @@ final class LoggedLines extends Handler implements AutoCloseable {
   private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
 
   /** Begins. */
-  LoggedLines() {
+  public LoggedLines() {
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
   /** The messages so far. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
   /** The exceptions logged with them so far. */
-  List<Throwable> thrown() {
+  public List<Throwable> thrown() {
     return List.copyOf(thrown);
   }
 

@@ -1,6 +1,8 @@
 package org.hakmem.observability;
 
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import org.hakmem.Hakmem;
@@ -24,6 +26,9 @@ public final class EventfulChild {
 
   private static final long QUARANTINED_BYTES = 48;
 
+  /** Silent: what it prints of the late free would be taken for a complaint of the recorder's. */
+  private static final Logger LOG = Logger.getLogger("org.hakmem");
+
   /** Never closed, nor collected. */
   @SuppressWarnings("unused") // only held, for the statistics
   private static @Nullable HakmemArena stillOpen;
@@ -32,6 +37,7 @@ public final class EventfulChild {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
+    LOG.setLevel(Level.OFF);
     Hakmem.shared().free(Hakmem.shared().malloc(1)); // stays open to the end, for the statistics
     waitInQuarantine(Hakmem.shared());
     if (args.length == 0) {
