@@ -172,14 +172,13 @@ class StackOverflowTest {
         .contains("StackOverflowError");
   }
 
+  /** Without a thread of its own, too: a later call makes it. */
   @Test
-  void aSharedAllocatorMadeWhereTheStackEndsIsLost() throws Exception {
+  void aSharedAllocatorThatFailsWhereTheStackEndsIsMadeLater() throws Exception {
     ClassPatch patch = new ClassPatch(patches);
     patch.probe(0);
     patch.noEmptyStack();
 
-    assertThat(run(Mode.TIERED, "rounds=3", "magazine=4", "only=shared").out())
-        .contains("broken: ")
-        .contains("NoClassDefFoundError");
+    assertThat(run(Mode.TIERED, "rounds=3", "magazine=4", "only=shared").out()).startsWith("ok: ");
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * does not overcommit.
  *
  * <p>The mapping lasts as long as this object can be reached, so that addresses may be looked up
- * even in an allocator that is closed.
+ * even in an allocator that is closed. The next allocator may use it too: what is looked up in the
+ * closed one is then wrong, and only read.
  *
  * <p>A record, because compiled code takes a record's fields for constants where it knows the
  * record.
@@ -36,6 +37,17 @@ record NativeByteMap(long address, int shift, MemorySegment mapping) implements 
     @Override
     public void accept(MemorySegment mapping) {
       Libc.unmap(address, bytes);
+    }
+  }
+
+  /**
+   * Reads and writes a byte, so that what the first access links is linked while there is stack for
+   * it: operations make sure of less.
+   */
+  static void rehearse() {
+    try (Arena arena = Arena.ofConfined()) {
+      long scratch = arena.allocate(1).address();
+      EVERYTHING.set(JAVA_BYTE, scratch, EVERYTHING.get(JAVA_BYTE, scratch));
     }
   }
 
@@ -90,9 +102,15 @@ record NativeByteMap(long address, int shift, MemorySegment mapping) implements 
     }
   }
 
-  /** Gives the memory of all bytes back, which read 0 then. */
-  void purgeAll() {
-    Libc.purge(address, mapping.byteSize());
+  /** Makes it as it was at first; false if the system refuses. */
+  boolean reset() {
+    long bytes = mapping.byteSize();
+    return Libc.purge(address, bytes) && Libc.allowReads(address, bytes);
+  }
+
+  /** Whether it is for a window of {@code windowBytes}. */
+  boolean isFor(long windowBytes) {
+    return mapping.byteSize() == windowBytes >>> shift;
   }
 
   boolean includes(long from, long to) {

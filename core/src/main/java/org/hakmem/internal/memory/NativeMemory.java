@@ -8,6 +8,7 @@ import static org.hakmem.internal.memory.Geometry.alignUp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,13 @@ public final class NativeMemory implements OsMemory {
   private static final int OTHERS_SHIFT = 6;
 
   private static final int TINY_SHIFT = 4;
+
+  /**
+   * Those of the allocator closed last, for the next. Else programs that make and close allocators
+   * would take ever more address space until the garbage collector runs.
+   */
+  private static final AtomicReference<NativeByteMap @Nullable []> SPARE_BYTE_MAPS =
+      new AtomicReference<>();
 
   @SuppressWarnings("restricted") // callers see to it that native access is granted
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -72,8 +80,13 @@ public final class NativeMemory implements OsMemory {
   }
 
   private NativeByteMap[] reserveByteMaps() {
-    NativeByteMap[] maps = null;
+    NativeByteMap[] maps = SPARE_BYTE_MAPS.getAndSet(null);
+    if (maps != null && maps[0].isFor(windowBytes)) {
+      return maps;
+    }
+    maps = null;
     try {
+      NativeByteMap.rehearse();
       NativeByteMap others = NativeByteMap.reserve(windowBytes, OTHERS_SHIFT);
       NativeByteMap tiny = NativeByteMap.reserve(windowBytes, TINY_SHIFT);
       if (others != null && tiny != null) {
@@ -298,8 +311,12 @@ public final class NativeMemory implements OsMemory {
   @Override
   public void close() {
     mappings.forEach(new Ending());
+    boolean reset = true;
     for (NativeByteMap map : byteMaps) {
-      map.purgeAll();
+      reset &= map.reset();
+    }
+    if (reset) {
+      SPARE_BYTE_MAPS.set(byteMaps);
     }
     giveBack(reservation, reservationBytes);
   }
