@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.arena.Generations;
+import org.hakmem.internal.checked.Room;
 import org.hakmem.internal.event.Events;
 import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.OpenArenas;
@@ -356,7 +357,7 @@ class Engine implements BlockSource {
   }
 
   void close() {
-    small.ensureStack();
+    Room.ensure(); // what is begun here can't be repeated
     if (!closed.get()) {
       endArenas();
     }

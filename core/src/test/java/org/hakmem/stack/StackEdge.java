@@ -26,6 +26,13 @@ final class StackEdge {
   private static final int THREADS = 2;
   private static final int STRIPES = 2;
   private static final long RESERVATION_BYTES = 1L << 30;
+
+  /**
+   * One more instance, with the states of its blocks, and the states that are kept for the next.
+   */
+  private static final long MOST_GROWN_BYTES =
+      RESERVATION_BYTES + 2 * (RESERVATION_BYTES / 64 + RESERVATION_BYTES / 16);
+
   private static final int LEAST_STACK = 192 << 10;
   private static final int OS_PAGE_SHIFT = 12;
   private static final int MORE_STACK = 64 << 10;
@@ -170,7 +177,7 @@ final class StackEdge {
 
   private @Nullable String endFault() {
     long grown = addressSpace() - addressSpaceBefore;
-    if (grown > RESERVATION_BYTES && !options.only().equals("shared")) {
+    if (grown > MOST_GROWN_BYTES && !options.only().equals("shared")) {
       return "the address space grew by " + grown + " bytes";
     }
     long block = Hakmem.shared().malloc(1);

@@ -311,6 +311,7 @@ public final class NativeMemory implements OsMemory {
   @Override
   public void close() {
     mappings.forEach(new Ending());
+    giveBack(reservation, reservationBytes);
     boolean reset = true;
     for (NativeByteMap map : byteMaps) {
       reset &= map.reset();
@@ -318,7 +319,6 @@ public final class NativeMemory implements OsMemory {
     if (reset) {
       SPARE_BYTE_MAPS.set(byteMaps);
     }
-    giveBack(reservation, reservationBytes);
   }
 
   private static final class Ending implements Consumer<Mapping> {
