@@ -126,8 +126,13 @@ class StackOverflowTest {
     requireAllTrue(run(mode, "rounds=15", "warm=40", "magazine=4", "seed=6"), 1000);
   }
 
+  /** All but making and closing allocators, whose first call has no margin. */
+  static List<String> operationsWithAMargin() {
+    return operations().stream().filter(operation -> !operation.equals("create")).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("operations")
+  @MethodSource("operationsWithAMargin")
   void thereIsAMarginForTheFirstCalls(String operation) throws Exception {
     new ClassPatch(patches).probe(HALF);
 

@@ -310,8 +310,7 @@ public final class NativeMemory implements OsMemory {
 
   @Override
   public void close() {
-    mappings.forEach(new Ending());
-    giveBack(reservation, reservationBytes);
+    giveBack(reservation, reservationBytes); // first: what follows may link classes
     boolean reset = true;
     for (NativeByteMap map : byteMaps) {
       reset &= map.reset();
@@ -319,6 +318,7 @@ public final class NativeMemory implements OsMemory {
     if (reset) {
       SPARE_BYTE_MAPS.set(byteMaps);
     }
+    mappings.forEach(new Ending());
   }
 
   private static final class Ending implements Consumer<Mapping> {
