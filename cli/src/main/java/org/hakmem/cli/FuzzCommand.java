@@ -119,7 +119,7 @@ final class FuzzCommand implements Callable<Integer> {
       @Nullable FuzzReport report =
           new FuzzProcess(
                   FuzzSettings.of(safety),
-                  done -> status.show(name + ": " + HumanNumbers.count(done) + " calls"))
+                  done -> status.show(name + ": " + HumanNumbers.count((double) done) + " calls"))
               .run(each, chosen, Math.ceilDiv(operations, modes.length));
       status.clear();
       if (report != null) {
