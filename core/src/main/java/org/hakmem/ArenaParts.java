@@ -92,7 +92,7 @@ final class ArenaParts {
     boolean byClock =
         !config.scavenger() || config.purgeDelayMillis() / LOOKS_PER_DELAY > config.batchMillis();
     return new Generations(
-        engine,
+        engine.arenaBlocks(),
         engine.bindsBlocks(),
         new Generations.Bounds(
             config.batchArenas(), config.batchBytes(), config.batchMillis(), byClock),

@@ -1,7 +1,6 @@
 package org.hakmem;
 
 import java.lang.foreign.MemorySegment;
-import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.checked.CheckedBlocks;
 import org.hakmem.internal.checked.Guards;
 import org.hakmem.internal.heap.CurrentHeap;
@@ -63,31 +62,23 @@ final class CheckedEngine extends Engine {
   }
 
   /** The ordinary engine, which gives the memory that checked blocks lie in. */
-  private final class Below implements BlockSource {
+  private final class Below implements CheckedBlocks.Spans {
 
     @Override
-    public long allocate(long bytes, long alignment) {
-      return CheckedEngine.super.allocate(bytes, SizeClasses.of(bytes, alignment), alignment);
+    public long tryAllocate(long bytes, long alignment) {
+      return CheckedEngine.super.tryAllocate(bytes, SizeClasses.of(bytes, alignment), alignment);
     }
 
-    @Override
-    public boolean isZero(long address) {
-      return CheckedEngine.super.isZero(address);
-    }
-
+    /** Whoever frees may be no user of the allocator: an arena whose end races with the close. */
     @Override
     public void free(long address) {
-      CheckedEngine.super.free(address);
-    }
-
-    @Override
-    public void wakeScavenger() {
-      CheckedEngine.super.wakeScavenger();
-    }
-
-    @Override
-    public void ensureStack() {
-      CheckedEngine.super.ensureStack();
+      if (small().gate().tryEnter()) {
+        try {
+          CheckedEngine.super.release(address);
+        } finally {
+          small().gate().leave();
+        }
+      }
     }
   }
 
@@ -102,7 +93,7 @@ final class CheckedEngine extends Engine {
   }
 
   @Override
-  public boolean givesOwnBlocks() {
+  boolean givesOwnBlocks() {
     return checked != null;
   }
 
@@ -112,8 +103,7 @@ final class CheckedEngine extends Engine {
   }
 
   @Override
-  long allocate(long bytes, int sizeClass, long alignment) {
-    Refusals.requireSize(bytes);
+  long tryAllocate(long bytes, int sizeClass, long alignment) {
     requireOpen();
     if (guards != null) {
       int weight = sizeClass >= 0 ? refilled : 1;
@@ -123,8 +113,25 @@ final class CheckedEngine extends Engine {
       }
     }
     return checked != null
-        ? checked.allocate(bytes, alignment)
-        : super.allocate(bytes, sizeClass, alignment);
+        ? checked.tryAllocate(bytes, alignment)
+        : super.tryAllocate(bytes, sizeClass, alignment);
+  }
+
+  @Override
+  long makeRoom() {
+    generations().endIdle(); // first: their blocks go into the quarantine
+    emptyQuarantine();
+    return super.makeRoom();
+  }
+
+  private void emptyQuarantine() {
+    if (checked != null && small().gate().tryEnter()) {
+      try {
+        checked.emptyQuarantine();
+      } finally {
+        small().gate().leave();
+      }
+    }
   }
 
   @Override
@@ -137,16 +144,9 @@ final class CheckedEngine extends Engine {
   }
 
   @Override
-  public void free(long address) {
-    if (!small().gate().tryEnter()) {
-      return;
-    }
-    try {
-      if (!freeRecorded(address)) {
-        super.free(address);
-      }
-    } finally {
-      small().gate().leave();
+  void release(long address) {
+    if (!freeRecorded(address)) {
+      super.release(address);
     }
   }
 
@@ -177,9 +177,19 @@ final class CheckedEngine extends Engine {
     requireOpen();
     Guards owner = guardsOf(address);
     if (owner != null) {
-      return owner.resize(address, bytes, this);
+      return owner.resize(address, bytes, arenaBlocks());
     }
-    return checked != null ? checked.resize(address, bytes) : super.resize(address, bytes);
+    return checked != null ? resizeChecked(checked, address, bytes) : super.resize(address, bytes);
+  }
+
+  private long resizeChecked(CheckedBlocks checked, long address, long bytes) {
+    long moved = checked.tryResize(address, bytes);
+    if (moved == 0) {
+      makeRoom();
+      moved = checked.tryResize(address, bytes);
+      requireAllocated(moved, bytes);
+    }
+    return moved;
   }
 
   @Override
@@ -194,7 +204,7 @@ final class CheckedEngine extends Engine {
 
   /** Never, if blocks are filled with a pattern. */
   @Override
-  public boolean isZero(long address) {
+  boolean isZero(long address) {
     return checked == null && super.isZero(address);
   }
 
@@ -221,20 +231,6 @@ final class CheckedEngine extends Engine {
       known = checked.describe(address);
     }
     return known == null ? super.describe(address) : known;
-  }
-
-  @Override
-  long trim() {
-    requireOpen();
-    generations().endIdle(); // outside of the gate: it may run actions of the program's
-    if (checked != null && small().gate().tryEnter()) {
-      try {
-        checked.emptyQuarantine();
-      } finally {
-        small().gate().leave();
-      }
-    }
-    return super.trim();
   }
 
   @Override

@@ -120,7 +120,10 @@ final class ConfinedArena implements HakmemArena {
     }
     long chunkBytes = limit == 0 ? FIRST_CHUNK_BYTES : nextChunkBytes;
     if (room > chunkBytes / LARGE || byteAlignment > chunkBytes / LARGE - room) {
-      long block = hakmem.engine().allocate(byteSize, byteAlignment);
+      long block =
+          hakmem
+              .engine()
+              .allocate(byteSize, SizeClasses.of(byteSize, byteAlignment), byteAlignment);
       add(block);
       return block;
     }

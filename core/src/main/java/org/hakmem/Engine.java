@@ -2,7 +2,6 @@ package org.hakmem;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.arena.Generations;
 import org.hakmem.internal.checked.Room;
 import org.hakmem.internal.event.Events;
@@ -14,7 +13,6 @@ import org.hakmem.internal.memory.OsMemories;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.memory.RawMemory;
 import org.hakmem.internal.slab.BlockStates;
-import org.hakmem.internal.slab.SizeClasses;
 import org.hakmem.internal.superslab.Budget;
 import org.hakmem.internal.superslab.LargeBlock;
 import org.hakmem.internal.superslab.LargeBlocks;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What {@link Hakmem} puts together: blocks in slabs, large blocks, the limit, and the memory
  * below.
  */
-class Engine implements BlockSource {
+class Engine {
 
   private final OsMemory os;
   private final RawMemory raw;
@@ -36,6 +34,7 @@ class Engine implements BlockSource {
   private final SmallAllocator small;
   private final Resizing resizing;
   private final OpenArenas arenas;
+  private final ArenaBlocks arenaBlocks;
   private final Generations generations;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -49,6 +48,7 @@ class Engine implements BlockSource {
     this.small = new SmallAllocator(config, os, pool, states);
     this.resizing = new Resizing(this, small, large, raw);
     this.arenas = small.arenas();
+    this.arenaBlocks = new ArenaBlocks(this);
     this.generations = ArenaParts.generations(config, this);
     small.setChore(generations);
   }
@@ -93,10 +93,6 @@ class Engine implements BlockSource {
     return small;
   }
 
-  BlockStates states() {
-    return states;
-  }
-
   /** Returns what the fast paths look threads up in. */
   CurrentHeap fastHeaps() {
     return small.current();
@@ -112,6 +108,11 @@ class Engine implements BlockSource {
     return arenas;
   }
 
+  /** Returns where arenas take their memory from. */
+  ArenaBlocks arenaBlocks() {
+    return arenaBlocks;
+  }
+
   Generations generations() {
     return generations;
   }
@@ -121,6 +122,7 @@ class Engine implements BlockSource {
     return os instanceof NativeMemory;
   }
 
+  /** Whether the memory is unmapped, or about to be. */
   boolean isClosed() {
     return closed.get();
   }
@@ -158,19 +160,38 @@ class Engine implements BlockSource {
     Refusals.requireSize(bytes);
     long address = tryAllocate(bytes, sizeClass, alignment);
     if (address == 0) {
-      generations.endIdle();
-      large.unmapStuck();
-      small.trim();
+      makeRoom();
       address = tryAllocate(bytes, sizeClass, alignment);
-      events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
-    }
-    if (address == 0) {
-      throw Refusals.outOfMemory(bytes, budget);
+      requireAllocated(address, bytes);
     }
     return address;
   }
 
-  private long tryAllocate(long bytes, int sizeClass, long alignment) {
+  /**
+   * Gives back what can be given back, and returns the bytes. Not within the gate: actions of the
+   * program's may run, which may close this.
+   */
+  long makeRoom() {
+    generations.endIdle();
+    small.gate().enter();
+    try {
+      large.unmapStuck();
+      return small.trim();
+    } finally {
+      small.gate().leave();
+    }
+  }
+
+  /** Tells that room had to be made, and throws if it was not enough. */
+  final void requireAllocated(long address, long bytes) {
+    events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
+    if (address == 0) {
+      throw Refusals.outOfMemory(bytes, budget);
+    }
+  }
+
+  /** Allocates as {@link #allocate}; returns 0 if limit or system refuse. */
+  long tryAllocate(long bytes, int sizeClass, long alignment) {
     if (sizeClass >= 0) {
       return small.allocate(sizeClass);
     }
@@ -211,13 +232,7 @@ class Engine implements BlockSource {
       throw small.invalidFree(address);
     }
     if (block.address() != address) {
-      throw new InvalidFreeException(
-          address,
-          "inside a block of "
-              + block.bytes()
-              + " bytes, "
-              + (address - block.address())
-              + " bytes after its start");
+      throw Refusals.inside(block.address(), block.bytes(), address);
     }
     return block;
   }
@@ -258,41 +273,34 @@ class Engine implements BlockSource {
     }
   }
 
-  @Override
-  public void wakeScavenger() {
+  void wakeScavenger() {
     small.memoryFreed();
   }
 
-  @Override
-  public void ensureStack() {
+  void ensureStack() {
     small.ensureStack();
   }
 
-  @Override
-  public long allocate(long bytes, long alignment) {
-    return allocate(bytes, SizeClasses.of(bytes, alignment), alignment);
+  /** Whether each request of an arena is to have a block of its own, to be checked by itself. */
+  boolean givesOwnBlocks() {
+    return false;
   }
 
-  @Override
-  public boolean isZero(long address) {
+  /** Whether a block just allocated is all zero, for the price of asking. */
+  boolean isZero(long address) {
     LargeBlock block = small.has(address) ? null : large.find(address);
     return block != null && block.zeroed();
   }
 
-  /** Past the magazines, and without a heap for the calling thread, which may be the scavenger. */
-  @Override
-  public void free(long address) {
-    if (!small.gate().tryEnter()) {
-      return;
-    }
-    try {
-      if (small.has(address)) {
-        small.releaseByStripe(address);
-      } else {
-        freeLarge(address);
-      }
-    } finally {
-      small.gate().leave();
+  /**
+   * Frees a block past the magazines, and without a heap for the calling thread, which may be the
+   * scavenger. Within the gate.
+   */
+  void release(long address) {
+    if (small.has(address)) {
+      small.releaseByStripe(address);
+    } else {
+      freeLarge(address);
     }
   }
 
@@ -321,16 +329,7 @@ class Engine implements BlockSource {
 
   long trim() {
     requireOpen();
-    generations.endIdle(); // outside of the gate: it may run actions of the program's
-    if (!small.gate().tryEnter()) {
-      throw Refusals.closed();
-    }
-    try {
-      large.unmapStuck();
-      return small.trim();
-    } finally {
-      small.gate().leave();
-    }
+    return makeRoom();
   }
 
   HakmemStats stats() {

@@ -19,6 +19,13 @@ final class Refusals {
     return new IllegalStateException("this allocator is closed");
   }
 
+  /** What to throw for an address given for a large block that lies inside one. */
+  static InvalidFreeException inside(long start, long bytes, long address) {
+    return new InvalidFreeException(
+        address,
+        "inside a block of " + bytes + " bytes, " + (address - start) + " bytes after its start");
+  }
+
   /** What to throw if neither the limit nor the operating system give {@code bytes} more. */
   static OutOfMemoryError outOfMemory(long bytes, Budget budget) {
     String limit =

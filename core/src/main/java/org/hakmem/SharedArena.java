@@ -18,7 +18,8 @@ final class SharedArena implements HakmemArena {
 
   SharedArena(Engine engine, Arena arena) {
     memory =
-        ArenaMemory.counted(arena, engine, engine.arenas(), LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
+        ArenaMemory.counted(
+            arena, engine.arenaBlocks(), engine.arenas(), LEAST_CHUNK_BYTES, MOST_CHUNK_BYTES);
   }
 
   @Override

@@ -69,7 +69,7 @@ class SeededFaultsTest {
   void aBlockThatIsCachedTwice() {
     hakmem.free(blocks.get(0));
     hakmem.free(blocks.get(1));
-    BlockStates states = hakmem.engine().states();
+    BlockStates states = hakmem.engine().fastStates();
     states.setLive(slab.sizeClass(), blocks.get(0));
     assertThat(heap().push(slab.sizeClass(), blocks.get(0), states)).isTrue();
     assertFault("cached twice");
@@ -79,7 +79,7 @@ class SeededFaultsTest {
   void anAddressThatIsCachedAndNoBlock() {
     hakmem.free(blocks.getLast());
     long inside = blocks.getFirst() + 16;
-    assertThat(heap().push(slab.sizeClass(), inside, hakmem.engine().states())).isTrue();
+    assertThat(heap().push(slab.sizeClass(), inside, hakmem.engine().fastStates())).isTrue();
     assertFault("cached but no block");
   }
 
@@ -161,21 +161,21 @@ class SeededFaultsTest {
 
   @Test
   void aLiveBlockWhoseStateIsAnother() {
-    hakmem.engine().states().setInSlab(slab.sizeClass(), blocks.getFirst());
+    hakmem.engine().fastStates().setInSlab(slab.sizeClass(), blocks.getFirst());
     assertFault("its state is another");
   }
 
   @Test
   void aFreeBlockWhoseStateIsAnother() {
     postedSlab();
-    hakmem.engine().states().setLive(slab.sizeClass(), blocks.getFirst());
+    hakmem.engine().fastStates().setLive(slab.sizeClass(), blocks.getFirst());
     assertFault("its state is another");
   }
 
   @Test
   void aCachedBlockWhoseStateIsAnother() {
     hakmem.free(blocks.getFirst());
-    hakmem.engine().states().setLive(slab.sizeClass(), blocks.getFirst());
+    hakmem.engine().fastStates().setLive(slab.sizeClass(), blocks.getFirst());
     assertFault("cached, but its state is another");
   }
 }

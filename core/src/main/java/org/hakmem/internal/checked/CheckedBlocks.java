@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hakmem.CorruptionException;
 import org.hakmem.InvalidFreeException;
-import org.hakmem.internal.arena.BlockSource;
 import org.hakmem.internal.memory.Geometry;
 import org.hakmem.internal.memory.OsMemory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckedBlocks {
 
+  /** What gives the memory. Any thread may call any method. */
+  public interface Spans {
+
+    /** Returns the address of a block, or 0 if limit or system refuse. */
+    long tryAllocate(long bytes, long alignment);
+
+    /** Frees a block; does nothing once the allocator is closed, as all memory is gone then. */
+    void free(long address);
+  }
+
   private static final long GRAIN = 16;
 
   /** Blocks aligned to more than this have a canary behind them only. */
@@ -30,7 +39,7 @@ public final class CheckedBlocks {
   /** Larger requests are left to the allocator below, which refuses them. */
   private static final long MAX_BYTES = Long.MAX_VALUE >>> 1;
 
-  private final BlockSource below;
+  private final Spans below;
   private final OsMemory os;
   private final boolean binds;
   private final Quarantine quarantine;
@@ -49,7 +58,7 @@ public final class CheckedBlocks {
    * @param binds whether segments can have scopes of their own
    * @param quarantineBytes bytes of freed blocks that wait at most
    */
-  public CheckedBlocks(BlockSource below, OsMemory os, boolean binds, long quarantineBytes) {
+  public CheckedBlocks(Spans below, OsMemory os, boolean binds, long quarantineBytes) {
     this.below = below;
     this.os = os;
     this.binds = binds;
@@ -63,18 +72,22 @@ public final class CheckedBlocks {
    *
    * @param bytes not negative
    * @param alignment a power of two
-   * @throws OutOfMemoryError if limit or system refuse even after the quarantine is emptied
+   * @return its address, or 0 if limit or system refuse
    */
-  public long allocate(long bytes, long alignment) {
+  public long tryAllocate(long bytes, long alignment) {
     Room.ensure();
-    return make(bytes, alignment).address();
+    CheckedBlock block = tryMake(bytes, alignment);
+    return block == null ? 0 : block.address();
   }
 
-  private CheckedBlock make(long bytes, long alignment) {
+  private @Nullable CheckedBlock tryMake(long bytes, long alignment) {
     Origin origin = Origin.capture();
     long front = alignment > MAX_FRONT ? 0 : Math.max(alignment, GRAIN);
     long room = Geometry.alignUp(Math.min(bytes, MAX_BYTES), GRAIN);
-    long span = allocateBelow(front + room + GRAIN, Math.max(alignment, GRAIN));
+    long span = below.tryAllocate(front + room + GRAIN, Math.max(alignment, GRAIN));
+    if (span == 0) {
+      return null;
+    }
     boolean done = false;
     try {
       CheckedBlock block =
@@ -90,18 +103,6 @@ public final class CheckedBlocks {
       if (!done) {
         below.free(span);
       }
-    }
-  }
-
-  private long allocateBelow(long bytes, long alignment) {
-    try {
-      return below.allocate(bytes, alignment);
-    } catch (OutOfMemoryError e) {
-      if (quarantine.blocks() == 0) {
-        throw e;
-      }
-      emptyQuarantine();
-      return below.allocate(bytes, alignment);
     }
   }
 
@@ -198,10 +199,10 @@ public final class CheckedBlocks {
    * @param bytes not negative
    * @throws InvalidFreeException if it is not live
    * @throws CorruptionException if bytes around it were written
-   * @throws OutOfMemoryError as {@link #allocate}
    * @throws IllegalStateException if a call of native code has its segment
+   * @return its new address, or 0 if limit or system refuse, and nothing has changed
    */
-  public long resize(long address, long bytes) {
+  public long tryResize(long address, long bytes) {
     Room.ensure();
     CheckedBlock block = live(address);
     Origin origin = Origin.capture();
@@ -212,7 +213,10 @@ public final class CheckedBlocks {
     boolean done = false;
     try {
       block.requireWhole(os);
-      moved = make(bytes, GRAIN);
+      moved = tryMake(bytes, GRAIN);
+      if (moved == null) {
+        return 0;
+      }
       if (block.isScoped()) {
         moved.scoped();
       }
@@ -231,7 +235,7 @@ public final class CheckedBlocks {
     return moved.address();
   }
 
-  /** Undoes {@link #make}. */
+  /** Undoes {@link #tryMake}. */
   private void discard(CheckedBlock block) {
     block.endScope();
     blocks.remove(block.address(), block);

@@ -15,9 +15,13 @@ final class Rehearsal {
    */
   static void of(CheckedBlocks blocks) {
     try {
-      long address = blocks.allocate(1, 1);
+      long address = blocks.tryAllocate(1, 1);
+      if (address == 0) {
+        return; // a limit that is reached at once: then there is less to prepare
+      }
       blocks.scoped(address, 1);
-      long moved = blocks.resize(address, 2);
+      long resized = blocks.tryResize(address, 2);
+      long moved = resized == 0 ? address : resized;
       blocks.free(moved);
       blocks.describe(moved);
       try {
@@ -31,7 +35,7 @@ final class Rehearsal {
       Findings.overrun(block, damage);
       Findings.lateWrite(block, damage);
       new Leaks().add(block);
-    } catch (OutOfMemoryError e) { // a limit that is reached at once: then there is less to prepare
+    } catch (OutOfMemoryError e) { // there is less of the Java heap than this needs
     }
   }
 }

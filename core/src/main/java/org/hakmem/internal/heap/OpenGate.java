@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps an allocator's memory mapped while a thread that is not one of the allocator's users is at
- * it: the scavenger, a trim by a management console, the end of an arena.
+ * it: the scavenger, a trim by a management console, an arena.
  *
  * <p>Guarantees: after {@link #close} returned nobody is inside, and nobody comes in. A thread may
  * enter more than once, and must not close the gate while it is inside. Progress: lock-free but for
@@ -29,6 +29,17 @@ public final class OpenGate {
     }
     state.decrementAndGet();
     return false;
+  }
+
+  /**
+   * Enters, which {@link #leave} ends.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  public void enter() {
+    if (!tryEnter()) {
+      throw new IllegalStateException("this allocator is closed");
+    }
   }
 
   /** Ends an entry. */

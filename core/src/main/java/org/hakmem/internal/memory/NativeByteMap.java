@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * does not overcommit.
  *
  * <p>The mapping lasts as long as this object can be reached, so that addresses may be looked up
- * even in an allocator that is closed. The next allocator may use it too: what is looked up in the
- * closed one is then wrong, and only read.
+ * even in an allocator that is closed. What was writable stays so until the next allocator uses the
+ * mapping: a call that is too late, as it races with the close, finds or writes what means nothing,
+ * and does not fault.
  *
  * <p>A record, because compiled code takes a record's fields for constants where it knows the
  * record.
@@ -102,10 +103,14 @@ record NativeByteMap(long address, int shift, MemorySegment mapping) implements 
     }
   }
 
+  /** Gives the memory of all bytes back, which read 0 then; false if the system refuses. */
+  boolean purgeAll() {
+    return Libc.purge(address, mapping.byteSize());
+  }
+
   /** Makes it as it was at first; false if the system refuses. */
   boolean reset() {
-    long bytes = mapping.byteSize();
-    return Libc.purge(address, bytes) && Libc.allowReads(address, bytes);
+    return purgeAll() && Libc.allowReads(address, mapping.byteSize());
   }
 
   /** Whether it is for a window of {@code windowBytes}. */

@@ -81,7 +81,7 @@ public final class NativeMemory implements OsMemory {
 
   private NativeByteMap[] reserveByteMaps() {
     NativeByteMap[] maps = SPARE_BYTE_MAPS.getAndSet(null);
-    if (maps != null && maps[0].isFor(windowBytes)) {
+    if (maps != null && maps[0].isFor(windowBytes) && maps[0].reset() && maps[1].reset()) {
       return maps;
     }
     maps = null;
@@ -311,13 +311,10 @@ public final class NativeMemory implements OsMemory {
   @Override
   public void close() {
     giveBack(reservation, reservationBytes); // first: what follows may link classes
-    boolean reset = true;
     for (NativeByteMap map : byteMaps) {
-      reset &= map.reset();
+      map.purgeAll();
     }
-    if (reset) {
-      SPARE_BYTE_MAPS.set(byteMaps);
-    }
+    SPARE_BYTE_MAPS.set(byteMaps);
     mappings.forEach(new Ending());
   }
 
