@@ -99,6 +99,34 @@ class CloseRacesTest {
     closer.join();
   }
 
+  /** A batched arena may be used while another thread closes the allocator. */
+  @Test
+  void closeWaitsForTheMemoryOfAnArena() throws InterruptedException {
+    Hakmem hakmem = Hakmem.create(HakmemConfig.builder().scavenger(false).build(), memory);
+    CountDownLatch mapping = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    memory.beforeMap =
+        () -> {
+          mapping.countDown();
+          await(goOn);
+          assertThat(memory.isClosed()).as("closed under the arena").isFalse();
+        };
+    ArenaBlocks blocks = hakmem.engine().arenaBlocks();
+    Thread arena = start(() -> blocks.allocate(100 * MIB, 16));
+    await(mapping);
+    Thread closer = start(hakmem::close);
+    assertThat(Quiet.becomes(() -> isWaiting(closer))).isTrue();
+    assertThat(memory.isClosed()).isFalse();
+    goOn.countDown();
+    arena.join();
+    closer.join();
+    assertThatThrownBy(() -> blocks.allocate(1, 16))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this allocator is closed");
+    blocks.wakeScavenger();
+    blocks.free(16); // nobody's, and nobody asks
+  }
+
   /** A clean-up action that the scavenger runs closes the allocator. */
   @Test
   @Tag("native-only")

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
 import org.hakmem.HakmemConfig;
+import org.hakmem.Safety;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class CloseRace {
 
   private static final int ROUNDS = 300;
+
+  /** In checked mode, which is slow. */
+  private static final int CHECKED_ROUNDS = 50;
+
   private static final int THREADS = 4;
 
-  private final Hakmem hakmem = Hakmem.create(HakmemConfig.builder().scavenger(false).build());
+  private final Hakmem hakmem;
   private final Kind kind;
   private final AtomicInteger arenas = new AtomicInteger();
   private volatile @Nullable Throwable fault;
 
-  private CloseRace(Kind kind) {
+  private CloseRace(Kind kind, Safety safety) {
     this.kind = kind;
+    this.hakmem = Hakmem.create(HakmemConfig.builder().scavenger(false).safety(safety).build());
   }
 
   public static void main(String[] args) throws InterruptedException {
+    Safety safety = Safety.valueOf(args[1]);
     int used = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      CloseRace race = new CloseRace(Kind.valueOf(args[0]));
+    for (int round = 0; round < (safety == Safety.CHECKED ? CHECKED_ROUNDS : ROUNDS); round++) {
+      CloseRace race = new CloseRace(Kind.valueOf(args[0]), safety);
       race.run(round);
       used += race.arenas.get();
       if (race.fault != null) {

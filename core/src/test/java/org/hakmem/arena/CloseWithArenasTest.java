@@ -19,11 +19,13 @@ import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
 import org.hakmem.HakmemConfig;
+import org.hakmem.Safety;
 import org.hakmem.process.ChildJvm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -263,10 +265,10 @@ class CloseWithArenasTest {
 
   /** With the segment's arena in the hands of native code, {@link DowncallTest} has the rest. */
   @ParameterizedTest
-  @EnumSource
+  @CsvSource({"CONFINED, HARDENED", "SHARED, HARDENED", "BATCHED, HARDENED", "BATCHED, CHECKED"})
   @Tag("slow")
-  void arenasThatRaceWithTheClose(Kind kind) throws Exception {
-    ChildJvm.Result result = child(CloseRace.class, List.of(), kind.name());
+  void arenasThatRaceWithTheClose(Kind kind, Safety safety) throws Exception {
+    ChildJvm.Result result = child(CloseRace.class, List.of(), kind.name(), safety.name());
     assertThat(result.out()).as(result.err()).startsWith("ok");
     assertThat(result.exit()).isZero();
   }
