@@ -35,6 +35,8 @@ record Frames(List<StackTraceElement> elements) {
           "org.hakmem.Engine",
           "org.hakmem.CheckedEngine",
           "org.hakmem.CheckedEngine$Below",
+          "org.hakmem.Resizing",
+          "org.hakmem.ArenaBlocks",
           "org.hakmem.ArenaParts",
           "org.hakmem.SharedArena",
           "org.hakmem.BatchedArena",

@@ -150,7 +150,7 @@ final class Actor {
       throw new Finding("0x%x is not aligned to %d".formatted(address, alignment));
     }
     long usable = instance.subject().usableSize(address);
-    if (usable < Math.max(1, size)) {
+    if (usable < size) {
       throw new Finding("0x%x has %d usable of %d bytes".formatted(address, usable, size));
     }
     Block block = new Block(instance, address, size, usable, Mix.of(seeds++));

@@ -64,24 +64,43 @@ final class ConcurrentRun {
    */
   long run(long seed, BooleanSupplier goOn) {
     try {
-      for (int i = 0; i < shape.instances(); i++) {
-        HakmemConfig config = Configs.random(seed + i, settings.safety());
-        instances.add(new Instance(settings.factory().apply(config), config));
-      }
-      instances.addAll(lasting);
+      begin(seed);
       CountDownLatch ends = new CountDownLatch(shape.threads());
       for (int i = 0; i < shape.threads(); i++) {
         start(i, Mix.of(seed) + i, goOn, ends);
       }
       ends.await();
       requireNothingLeft();
+    } catch (Finding e) {
+      throw abandoned(e);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted", e);
-    } finally {
-      instances.removeAll(lasting);
-      instances.forEach(instance -> instance.subject().close());
+      throw abandoned(new IllegalStateException("interrupted", e));
     }
+    closeAll();
     return operations.get();
+  }
+
+  private void begin(long seed) {
+    for (int i = 0; i < shape.instances(); i++) {
+      HakmemConfig config = Configs.random(seed + i, settings.safety());
+      instances.add(new Instance(settings.factory().apply(config), config));
+    }
+    instances.addAll(lasting);
+  }
+
+  private void closeAll() {
+    instances.removeAll(lasting);
+    instances.forEach(instance -> instance.subject().close());
+  }
+
+  /** Arenas of the thread that found something are still open, so that the close may be refused. */
+  private <T extends Throwable> T abandoned(T exception) {
+    try {
+      closeAll();
+    } catch (IllegalStateException e) {
+      exception.addSuppressed(e);
+    }
+    return exception;
   }
 
   private void start(int index, long seed, BooleanSupplier goOn, CountDownLatch ends) {
