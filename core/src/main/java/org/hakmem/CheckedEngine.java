@@ -238,28 +238,37 @@ final class CheckedEngine extends Engine {
     return Snapshot.checked(super.stats(residentBytes), checked, guards);
   }
 
-  /** Within the gate: another close may unmap the memory otherwise, or has done so already. */
   @Override
-  void beforeUnmap() {
+  void endScopes() {
     if (!small().gate().tryEnter()) {
-      return;
+      return; // another close has unmapped the memory
     }
     try {
-      endBlocks();
+      if (guards != null) {
+        guards.endScopes();
+      }
+      if (checked != null) {
+        checked.endScopes();
+      }
     } finally {
       small().gate().leave();
     }
   }
 
-  private void endBlocks() {
-    if (guards != null) {
-      guards.endScopes();
+  @Override
+  void beforeUnmap() {
+    if (!small().gate().tryEnter()) {
+      return; // another close has unmapped the memory
     }
-    if (checked != null) {
-      checked.close("hakmem " + number(), guards);
-    }
-    if (guards != null) {
-      guards.close();
+    try {
+      if (checked != null) {
+        checked.close("hakmem " + number(), guards);
+      }
+      if (guards != null) {
+        guards.close();
+      }
+    } finally {
+      small().gate().leave();
     }
   }
 }

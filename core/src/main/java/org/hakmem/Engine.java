@@ -368,6 +368,7 @@ class Engine {
     arenas.seal();
     boolean ended = false;
     try {
+      endScopes(); // first, as it may be refused: no arena has ended then
       generations.close();
       beforeUnmap();
       ended = true;
@@ -387,9 +388,9 @@ class Engine {
     }
   }
 
-  /**
-   * What is to be done when all arenas have ended, before the memory is unmapped; a nested or
-   * concurrent close may have unmapped it.
-   */
+  /** Ends the segments that have scopes of their own; throws if native code has one. */
+  void endScopes() {}
+
+  /** What is to be done when all arenas have ended, before the memory is unmapped. */
   void beforeUnmap() {}
 }

@@ -17,6 +17,7 @@ import java.lang.invoke.MethodType;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
+import org.hakmem.Safety;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,6 +110,29 @@ class DowncallTest {
     assertThat(text.scope().isAlive()).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> text.getString(0));
     Allocators.requireNothingLeft(hakmem);
+  }
+
+  /** In the checked mode the segments of allocate have scopes of their own. */
+  @Test
+  void aRefusedCloseOfACheckedAllocatorEndsNoArena() throws Throwable {
+    Hakmem hakmem = allocators.create(settings -> settings.safety(Safety.CHECKED));
+    HakmemArena arena = hakmem.newBatchedArena();
+    MemorySegment kept = arena.allocateFrom("kept");
+    MemorySegment text = hakmem.allocateFrom("sorted");
+    sort(
+        text.asSlice(0, 6),
+        () -> {
+          assertThatIllegalStateException().isThrownBy(hakmem::close);
+          assertThat(kept.getString(0)).isEqualTo("kept");
+          try (HakmemArena other = hakmem.newBatchedArena()) {
+            other.allocate(100).fill((byte) 'x');
+          }
+        });
+    assertThat(text.getString(0)).isEqualTo("deorst");
+    arena.close();
+    hakmem.close();
+    assertThat(text.scope().isAlive()).isFalse();
+    assertThat(kept.scope().isAlive()).isFalse();
   }
 
   @Test

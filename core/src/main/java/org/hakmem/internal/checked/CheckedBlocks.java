@@ -309,21 +309,27 @@ public final class CheckedBlocks {
   }
 
   /**
-   * Ends the scopes of all live blocks, verifies all memory and logs what is still live. To be
-   * called before the memory is unmapped.
+   * Ends the segments of all live blocks.
    *
-   * @param name the allocator, for the log
-   * @param guards blocks that are guarded instead, if there are any
-   * @throws IllegalStateException if a call of native code has a segment; other segments may have
-   *     ended, and nothing else has changed
+   * @throws IllegalStateException if a call of native code has one; others may have ended
    */
-  public void close(String name, @Nullable Guards guards) {
+  public void endScopes() {
     Room.ensure();
     for (CheckedBlock block : blocks.values()) {
       if (block.isLive()) {
         block.endScope();
       }
     }
+  }
+
+  /**
+   * Verifies all memory and logs what is still live. To be called before the memory is unmapped.
+   *
+   * @param name the allocator, for the log
+   * @param guards blocks that are guarded instead, if there are any
+   */
+  public void close(String name, @Nullable Guards guards) {
+    Room.ensure();
     emptyQuarantine();
     Leaks leaks = new Leaks();
     for (CheckedBlock block : blocks.values()) {
