@@ -134,6 +134,9 @@ final class StackEdgeDescent implements Runnable {
   @Override
   public void run() {
     narrow();
+    if (created != null) { // there was never room for its close
+      created.close();
+    }
   }
 
   /** Goes down; how many frames there were from this one on. */

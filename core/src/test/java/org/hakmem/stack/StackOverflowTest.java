@@ -126,18 +126,15 @@ class StackOverflowTest {
     requireAllTrue(run(mode, "rounds=15", "warm=40", "magazine=4", "seed=6"), 1000);
   }
 
-  /** All but making and closing allocators, whose first call has no margin. */
-  static List<String> operationsWithAMargin() {
-    return operations().stream().filter(operation -> !operation.equals("create")).toList();
-  }
-
   @ParameterizedTest
-  @MethodSource("operationsWithAMargin")
+  @MethodSource("operations")
   void thereIsAMarginForTheFirstCalls(String operation) throws Exception {
     new ClassPatch(patches).probe(HALF);
 
+    // The interpreter never has the room that a close makes sure of, so near to the end.
+    Mode mode = operation.equals("create") ? Mode.TIERED : Mode.INTERPRETED;
     // A smaller probe lets more of the calls pass.
-    requireAllTrue(run(Mode.INTERPRETED, "rounds=3", "magazine=4", "only=" + operation), 50);
+    requireAllTrue(run(mode, "rounds=3", "magazine=4", "only=" + operation), 50);
   }
 
   // ---- Seeded faults ---------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import static org.hakmem.internal.memory.Geometry.alignUp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +25,6 @@ public final class NativeMemory implements OsMemory {
 
   private static final int TINY_SHIFT = 4;
 
-  /**
-   * Those of the allocator closed last, for the next. Else programs that make and close allocators
-   * would take ever more address space until the garbage collector runs.
-   */
-  private static final AtomicReference<NativeByteMap @Nullable []> SPARE_BYTE_MAPS =
-      new AtomicReference<>();
-
   @SuppressWarnings("restricted") // callers see to it that native access is granted
   private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
@@ -41,6 +33,7 @@ public final class NativeMemory implements OsMemory {
   private final long windowBase;
   private final long windowBytes;
   private final NativeByteMap[] byteMaps;
+  private final SpareByteMaps spareByteMaps;
   private final long pageBytes;
   private final boolean hugePages;
   private final AtomicBoolean handedOut = new AtomicBoolean();
@@ -76,34 +69,37 @@ public final class NativeMemory implements OsMemory {
     windowBase = alignUp(address, SUPERSLAB_BYTES);
     windowBytes = bytes;
     pageBytes = Libc.pageBytes();
-    byteMaps = reserveByteMaps();
+    spareByteMaps = reserveByteMaps();
+    byteMaps = spareByteMaps.maps();
   }
 
-  private NativeByteMap[] reserveByteMaps() {
-    NativeByteMap[] maps = SPARE_BYTE_MAPS.getAndSet(null);
-    if (maps != null && maps[0].isFor(windowBytes) && maps[0].reset() && maps[1].reset()) {
-      return maps;
-    }
-    maps = null;
+  /** Returns the byte maps, ready to be given to the next allocator, which needs Java heap now. */
+  private SpareByteMaps reserveByteMaps() {
+    SpareByteMaps made = null;
     try {
+      NativeByteMap[] maps = SpareByteMaps.take(windowBytes);
+      if (maps != null) {
+        made = new SpareByteMaps(maps);
+        return made;
+      }
       NativeByteMap.rehearse();
       NativeByteMap others = NativeByteMap.reserve(windowBytes, OTHERS_SHIFT);
       NativeByteMap tiny = NativeByteMap.reserve(windowBytes, TINY_SHIFT);
       if (others != null && tiny != null) {
-        maps = new NativeByteMap[] {others, tiny};
+        made = new SpareByteMaps(new NativeByteMap[] {others, tiny});
       }
     } finally { // there may be no Java heap
-      if (maps == null) {
+      if (made == null) {
         Libc.unmap(reservation, reservationBytes);
       }
     }
-    if (maps == null) {
+    if (made == null) {
       throw new OutOfMemoryError(
           "hakmem can't start: the system refuses address space for the states of blocks in "
               + windowBytes
               + " bytes (see ulimit -v; org.hakmem.reservationBytes asks for less)");
     }
-    return maps;
+    return made;
   }
 
   /** Reserves half of {@code bytes} if the system would give them all. */
@@ -314,7 +310,7 @@ public final class NativeMemory implements OsMemory {
     for (NativeByteMap map : byteMaps) {
       map.purgeAll();
     }
-    SPARE_BYTE_MAPS.set(byteMaps);
+    spareByteMaps.give();
     mappings.forEach(new Ending());
   }
 
