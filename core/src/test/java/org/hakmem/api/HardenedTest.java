@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -84,6 +85,19 @@ class HardenedTest {
     hakmem.free(hakmem.malloc(2_000));
   }
 
+  /** Does the same with each size: one allocator for all, as portable memory takes long to make. */
+  private void forEach(LongStream sizes, LongConsumer test) {
+    sizes.forEach(size -> {
+      try {
+        test.accept(size);
+        requireNothingLeft();
+      } catch (AssertionError e) {
+        throw new AssertionError("with " + size + " bytes", e);
+      }
+      openTheFastPath();
+    });
+  }
+
   /** The block size of every class, a large block, and in memory of the system a huge one. */
   private static LongStream sizes() {
     return LongStream.concat(
@@ -130,9 +144,12 @@ class HardenedTest {
         LongStream.iterate(16, at -> at < size, at -> at + step));
   }
 
-  @ParameterizedTest
-  @MethodSource("sizes")
-  void everyAddressInsideALiveBlock(long size) {
+  @Test
+  void everyAddressInsideALiveBlock() {
+    forEach(sizes(), this::everyAddressInsideALiveBlock);
+  }
+
+  private void everyAddressInsideALiveBlock(long size) {
     long block = hakmem.malloc(size);
     insideOf(size)
         .filter(offset -> offset > 0 && offset < size)
@@ -140,7 +157,6 @@ class HardenedTest {
     assertRefused(block + size / 2 / 16 * 16 + (size < 32 ? 8 : 0));
     assertThat(hakmem.usableSize(block)).isGreaterThanOrEqualTo(size);
     hakmem.free(block);
-    requireNothingLeft();
   }
 
   @Test
@@ -154,9 +170,12 @@ class HardenedTest {
     requireNothingLeft();
   }
 
-  @ParameterizedTest
-  @MethodSource("sizes")
-  void aBlockFreedTwiceWithAnotherInBetween(long size) {
+  @Test
+  void aBlockFreedTwiceWithAnotherInBetween() {
+    forEach(sizes(), this::aBlockFreedTwiceWithAnotherInBetween);
+  }
+
+  private void aBlockFreedTwiceWithAnotherInBetween(long size) {
     long a = hakmem.malloc(size);
     long b = hakmem.malloc(size);
     hakmem.free(a);
@@ -166,21 +185,22 @@ class HardenedTest {
     List<Long> next = LongStream.range(0, 3).mapToObj(i -> hakmem.malloc(size)).toList();
     assertThat(new HashSet<>(next)).hasSize(3);
     next.forEach(hakmem::free);
-    requireNothingLeft();
   }
 
   static Stream<Arguments> runners() {
     return Stream.of(Runner.values())
-        .flatMap(first ->
-            Stream.of(Runner.values())
-                .flatMap(second ->
-                    LongStream.of(1, 64, 100, 1024, 40_000, 600_000, 3 << 20, 33 << 20)
-                        .mapToObj(size -> Arguments.of(first, second, size))));
+        .flatMap(first -> Stream.of(Runner.values()).map(second -> Arguments.of(first, second)));
   }
 
   @ParameterizedTest
   @MethodSource("runners")
-  void aBlockFreedByTwoThreadsOneAfterTheOther(Runner first, Runner second, long size) {
+  void aBlockFreedByTwoThreadsOneAfterTheOther(Runner first, Runner second) {
+    forEach(
+        LongStream.of(1, 64, 100, 1024, 40_000, 600_000, 3 << 20, 33 << 20),
+        size -> aBlockFreedByTwoThreadsOneAfterTheOther(first, second, size));
+  }
+
+  private void aBlockFreedByTwoThreadsOneAfterTheOther(Runner first, Runner second, long size) {
     List<Long> blocks = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       blocks.add(hakmem.malloc(size));
@@ -199,7 +219,6 @@ class HardenedTest {
       return true;
     });
     blocks.forEach(hakmem::free);
-    requireNothingLeft();
   }
 
   @ParameterizedTest

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CloseRace {
 
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 120;
 
   /** In checked mode, which is slow. */
-  private static final int CHECKED_ROUNDS = 50;
+  private static final int CHECKED_ROUNDS = 30;
 
   private static final int THREADS = 4;
 
