@@ -52,6 +52,22 @@ class CallocTest {
     assertThat(again).as("reused").containsAnyElementsOf(dirty).doesNotHaveDuplicates();
   }
 
+  /** A span of two superslabs, one of which was never used, or was purged. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void largeBlocksOfWhichAPartIsDirty(boolean firstPart) {
+    long first = hakmem.malloc(2 << 20);
+    long second = hakmem.malloc(2 << 20);
+    dirty(first, 2 << 20);
+    dirty(second, 2 << 20);
+    hakmem.free(firstPart ? second : first);
+    hakmem.trim();
+    hakmem.free(firstPart ? first : second);
+    long both = zeroed(4 << 20);
+    assertThat(both).as("reused").isEqualTo(first);
+    hakmem.free(both);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {(1 << 20) + 1, 2 << 20, (2 << 20) + 1, 5 << 20, 40 << 20})
   void largeBlocksFreshAndDirtyAndPurged(int bytes) {

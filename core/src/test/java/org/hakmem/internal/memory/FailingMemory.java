@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ public final class FailingMemory implements OsMemory {
 
   /** Done first by each {@link #purge}. */
   public volatile Runnable beforePurge = () -> {};
+
+  /** Done first, with the address, whenever memory is about to be read or written. */
+  public volatile LongConsumer beforeSegment = address -> {};
 
   private volatile boolean closed;
 
@@ -186,6 +190,7 @@ public final class FailingMemory implements OsMemory {
 
   @Override
   public MemorySegment segment(long address, long bytes) {
+    beforeSegment.accept(address);
     return os.segment(address, bytes);
   }
 

@@ -155,6 +155,20 @@ class SuperslabPoolTest {
     assertThat(pool.purge(0)).isEqualTo(PAGE_BYTES);
   }
 
+  /** Pages that become dirty beside them do not make them young again. */
+  @Test
+  void pagesGetOldWhileOthersComeAndGo() {
+    Run first = allocate(1);
+    Run other = allocate(1);
+    pool.release(first);
+    long dirtyAtLeastSince = System.nanoTime();
+    while (System.nanoTime() - dirtyAtLeastSince < 1_000_000) {
+      Thread.onSpinWait();
+    }
+    pool.release(other);
+    assertThat(pool.purge(System.nanoTime() - dirtyAtLeastSince)).isEqualTo(2L * PAGE_BYTES);
+  }
+
   /** While pages are purged they count as used; who finds no room then must look again later. */
   @Test
   void pagesThatWereBeingPurgedAreFoundAfterwards() {

@@ -19,7 +19,7 @@ public final class ShippedExhibits {
     List<Exhibit> quick = new ArrayList<>();
     quick.addAll(CheckExhibit.all());
     quick.addAll(Mutants.all());
-    quick.addAll(Specifications.all());
+    quick.addAll(Specifications.quick());
     return quick;
   }
 
@@ -28,6 +28,7 @@ public final class ShippedExhibits {
     List<Exhibit> more = new ArrayList<>();
     more.addAll(Orderings.all());
     more.addAll(CollectorExhibit.all());
+    more.addAll(Specifications.more());
     return more;
   }
 }

@@ -9,6 +9,7 @@ final class Checks {
 
   private static final int SLAB_SCHEDULES = 250;
   private static final int HEAP_SCHEDULES = 300;
+  private static final int LEASE_SCHEDULES = 500;
   private static final int EXAMINED_SCHEDULES = 400;
   private static final int DOUBLE_FREE_SCHEDULES = 250;
   private static final int STRESS_RUNS = 20_000;
@@ -116,7 +117,7 @@ final class Checks {
             "Lease, CarrierHeaps",
             LeaseScenario.class,
             false,
-            SLAB_SCHEDULES,
+            LEASE_SCHEDULES,
             scripts(
                 "aEnter ; aTake aTake | bEnd",
                 "aEnter ; aTake aFree aTake | bEnd | cEnd",

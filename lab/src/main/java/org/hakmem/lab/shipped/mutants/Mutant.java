@@ -38,6 +38,11 @@ record Mutant(String name, String killer, List<Edit> edits) implements Exhibit {
   }
 
   @Override
+  public boolean runsBesideOthers() {
+    return true;
+  }
+
+  @Override
   public Outcome run(Effort effort) throws Exception {
     try (ScratchFolder classes = new ScratchFolder()) {
       MutantCompiler.compile(edits, classes.path());

@@ -237,6 +237,7 @@ public final class Mutants {
         new Mutant(
             "memory-freed-before-the-handshake",
             "late-access",
-            List.of(new Edit(ARENA_MEMORY, "arena.close(); return null;", "return null;"))));
+            List.of(
+                new Edit(ARENA_MEMORY, "arena.close(); return null;", "release(); return null;"))));
   }
 }
