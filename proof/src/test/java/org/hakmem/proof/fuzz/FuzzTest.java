@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FuzzTest {
 
   private static final long SEED = 20_261_130;
-  private static final long SEEDED_OPERATIONS = 80_000;
-  private static final long THREADS_OPERATIONS = 100_000;
-  private static final long GUIDED_OPERATIONS = 30_000;
+  private static final long SEEDED_OPERATIONS = 50_000;
+  private static final long THREADS_OPERATIONS = 60_000;
+  private static final long GUIDED_OPERATIONS = 20_000;
   private static final long OPERATIONS_FOR_A_FAULT = 300_000;
   private static final int CRASHED = 134;
 
