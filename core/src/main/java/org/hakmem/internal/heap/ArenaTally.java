@@ -38,7 +38,7 @@ public final class ArenaTally {
   private long closed;
 
   /** Keep the tallies of two threads in different cache lines, wherever the collector puts them. */
-  @SuppressWarnings("unused") // never read: they only take room
+  @SuppressWarnings("unused") // padding: nobody reads it
   private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13;
 
   /** Makes a common one. */

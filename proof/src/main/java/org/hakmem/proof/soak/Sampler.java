@@ -37,7 +37,7 @@ final class Sampler {
   private void run() {
     try {
       for (int i = 1; ; i++) {
-        Thread.sleep(PERIOD_MILLIS);
+        Thread.sleep(PERIOD_MILLIS); // samples are a fit over time
         Sample sample = take(i % SAMPLES_PER_COLLECTION == 0);
         synchronized (samples) {
           samples.add(sample);
