@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Changes the allocator's code outside the fast paths in small ways, one at a time, and runs its"
           + " tests (PIT). Takes hours without arguments.",
-      "Exits with 0 only if the tests notice at least " + MutantsReport.REQUIRED_PERCENT + " %."
+      "Exits with 0 only if the tests notice at least " + MutantsReport.REQUIRED_PERCENT + " %%."
     },
     footerHeading = "%nExamples:%n",
     footer = {

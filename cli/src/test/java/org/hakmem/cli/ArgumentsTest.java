@@ -2,6 +2,9 @@ package org.hakmem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,11 +84,19 @@ class ArgumentsTest {
         "mutants -h"
       })
   void helpIsEverywhere(String commandLine) {
-    Cli cli = Cli.run(commandLine.split(" "));
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream(); // picocli's, of a wrong format
+    PrintStream err = System.err;
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    try {
+      Cli cli = Cli.run(commandLine.split(" "));
 
-    assertThat(cli.out()).startsWith("Usage: hakmem");
-    assertThat(cli.err()).isEmpty();
-    assertThat(cli.exitCode()).isZero();
+      assertThat(cli.out()).startsWith("Usage: hakmem");
+      assertThat(cli.err()).isEmpty();
+      assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
+      assertThat(cli.exitCode()).isZero();
+    } finally {
+      System.setErr(err);
+    }
   }
 
   @ParameterizedTest

@@ -139,8 +139,11 @@ final class BadCalls {
     call(step, target, address, origin + " of " + block);
   }
 
-  /** Returns an offset inside a block, or 0 if it is too small. */
-  private long inside(Step step, Origin origin, Block block) {
+  /** Returns an offset inside a block, or 0 if it is too small: checked blocks have as few as 0. */
+  private static long inside(Step step, Origin origin, Block block) {
+    if (block.usable() <= 1) {
+      return 0;
+    }
     if (origin == Origin.UNALIGNED_INSIDE) {
       long offset = 1 + Math.floorMod(step.anyLong(), block.usable() - 1);
       return offset % 16 == 0 ? offset - 1 : offset;

@@ -1,7 +1,5 @@
 package org.hakmem.proof.fuzz;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +23,7 @@ public record FuzzReport(String message, List<String> lines, String repeat) {
       lines.add("last calls, oldest first:");
     }
     calls.forEach(call -> lines.add("  " + call));
-    StringWriter trace = new StringWriter();
-    finding.printStackTrace(new PrintWriter(trace));
-    trace.toString().lines().forEach(lines::add);
+    lines.addAll(finding.lines());
     return new FuzzReport(String.valueOf(finding.getMessage()), lines, repeat);
   }
 

@@ -68,7 +68,7 @@ public final class Soak {
         rounds++;
       }
     } catch (Finding e) {
-      finding = String.valueOf(e.getMessage());
+      finding = String.join("\n", e.lines());
     } finally {
       sampler.end();
     }

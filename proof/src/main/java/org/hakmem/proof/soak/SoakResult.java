@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds the time that it took
  * @param rounds rounds that ended
  * @param operations calls made
- * @param finding the first difference from the documentation, or null
+ * @param finding the first difference from the documentation, with its stack trace, or null
  * @param samples all samples
  * @param trends what was fitted to those after the warm-up; empty if there were too few
  */
