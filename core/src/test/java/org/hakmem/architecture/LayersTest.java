@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,9 @@ class LayersTest {
 
   @Test
   void theModuleRequiresOnlyTheBaseModuleAtRunTime() throws IOException {
-    ModuleDescriptor module;
-    try (InputStream in = HakmemConfig.class.getResourceAsStream("/module-info.class")) {
+    URL classes = HakmemConfig.class.getProtectionDomain().getCodeSource().getLocation();
+    ModuleDescriptor module; // this one's, whatever else is on the class path
+    try (InputStream in = URI.create(classes + "module-info.class").toURL().openStream()) {
       module = ModuleDescriptor.read(in);
     }
 

@@ -20,6 +20,7 @@ import org.hakmem.HakmemArena;
 import org.hakmem.Safety;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,6 +111,27 @@ class DowncallTest {
     assertThat(text.scope().isAlive()).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> text.getString(0));
     Allocators.requireNothingLeft(hakmem);
+  }
+
+  /** The call lasts long enough for the scavenger to fall asleep, if it saw nothing to do. */
+  @Test
+  @Timeout(120) // else a fault would be a test without an end
+  void theScavengerEndsWhatTheJdkRefusedToEnd() throws Throwable {
+    Hakmem hakmem =
+        allocators.create(settings -> settings.scavenger(true).purgeDelayMillis(4).batchArenas(1));
+    HakmemArena arena = hakmem.newBatchedArena();
+    MemorySegment text = arena.allocateFrom("sorted");
+    sort(
+        text.asSlice(0, 6),
+        () -> {
+          arena.close();
+          Threads.awaitAsleep("hakmem-scavenger", 200);
+          assertThat(text.scope().isAlive()).isTrue();
+        });
+    while (Allocators.quarantinedBytes(hakmem) > 0) { // for ever if nobody ends it
+      Thread.sleep(1);
+    }
+    assertThat(text.scope().isAlive()).isFalse();
   }
 
   /** In the checked mode the segments of allocate have scopes of their own. */

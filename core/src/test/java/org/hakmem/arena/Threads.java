@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 
 /** Threads that have ended, not only their tasks, when a test goes on. */
 final class Threads {
@@ -28,6 +29,20 @@ final class Threads {
       results.add(future.get());
     }
     return results;
+  }
+
+  /** Waits until all threads of a name sleep until they are woken, but no longer than so long. */
+  static void awaitAsleep(String name, int maxMillis) {
+    for (int i = 0; i < maxMillis; i++) {
+      List<Thread> named =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals(name))
+              .toList();
+      if (named.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+        return;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   /** Waits, without an exception that is checked. */

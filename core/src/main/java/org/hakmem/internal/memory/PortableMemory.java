@@ -40,6 +40,7 @@ public final class PortableMemory implements OsMemory {
   }
 
   private final long windowBase;
+  private final long windowBytes;
   private final long mostStretchBytes;
   private final AtomicLong stretchBytes = new AtomicLong(STRETCH_BYTES);
   private final AtomicReference<@Nullable Stretch> first = new AtomicReference<>();
@@ -54,13 +55,21 @@ public final class PortableMemory implements OsMemory {
    * @throws OutOfMemoryError if there is no memory for it
    */
   public PortableMemory(long wantedBytes) {
+    this(wantedBytes, WINDOW_BYTES);
+  }
+
+  /**
+   * With a narrower window, for tests: the system lays no stretch far from the others by itself.
+   */
+  PortableMemory(long wantedBytes, long windowBytes) {
+    this.windowBytes = windowBytes;
     mostStretchBytes = Math.max(wantedBytes, 2 * STRETCH_BYTES);
     long bytes = STRETCH_BYTES;
     long address = map(bytes, SUPERSLAB_BYTES);
     if (address == 0) {
       throw new OutOfMemoryError("hakmem can't start: no memory for the first " + bytes + " bytes");
     }
-    windowBase = Math.max(SUPERSLAB_BYTES, address - WINDOW_BYTES / 2);
+    windowBase = Math.max(SUPERSLAB_BYTES, address - windowBytes / 2);
     first.set(firstStretch(address, bytes));
   }
 
@@ -80,13 +89,13 @@ public final class PortableMemory implements OsMemory {
 
   @Override
   public long windowBytes() {
-    return WINDOW_BYTES;
+    return windowBytes;
   }
 
   @Override
   public @Nullable Stretch reserve(long minBytes) {
-    Stretch begun = first.getAndSet(null);
-    if (begun != null && begun.bytes() >= minBytes) {
+    Stretch begun = first.get();
+    if (begun != null && begun.bytes() >= minBytes && first.compareAndSet(begun, null)) {
       return begun;
     }
     long bytes = Math.max(alignUp(minBytes, SUPERSLAB_BYTES), STRETCH_BYTES);
@@ -104,7 +113,7 @@ public final class PortableMemory implements OsMemory {
   }
 
   private boolean isInWindow(long address, long bytes) {
-    return address >= windowBase && address + bytes <= windowBase + WINDOW_BYTES;
+    return address >= windowBase && address + bytes <= windowBase + windowBytes;
   }
 
   /** Always: an arena's memory is there from the start. */

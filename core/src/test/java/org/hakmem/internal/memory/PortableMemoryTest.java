@@ -59,6 +59,29 @@ class PortableMemoryTest {
     }
   }
 
+  /** A request that the system refuses leaves what may be taken as it was. */
+  @Test
+  void aRefusedStretchIsNotCounted() {
+    try (PortableMemory small = new PortableMemory(64 * MIB)) {
+      assertThat(small.reserve(1L << 50)).isNull();
+      assertThat(small.reserve(1).bytes()).isEqualTo(32 * MIB);
+      assertThat(small.reserve(1).bytes()).isEqualTo(32 * MIB);
+      assertThat(small.reserve(1)).isNull();
+      assertThat(small.reservedBytes()).isEqualTo(64 * MIB);
+    }
+  }
+
+  @Test
+  void aStretchOutsideOfTheWindowIsGivenBackAndNotCounted() {
+    try (PortableMemory narrow = new PortableMemory(64 * MIB, 2 * SUPERSLAB_BYTES)) {
+      assertThat(narrow.reserve(1).bytes()).isEqualTo(32 * MIB);
+      for (int i = 0; i < 3; i++) {
+        assertThat(narrow.reserve(1)).isNull();
+        assertThat(narrow.reservedBytes()).isEqualTo(32 * MIB);
+      }
+    }
+  }
+
   /** The C library may think that blocks of such a size had better come from its heap. */
   @Test
   void whateverWasAllocatedAndFreedBeforeStretchesLieInTheWindow() {
