@@ -2,10 +2,9 @@ package org.hakmem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
+import org.hakmem.process.ChildJvm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,40 +20,30 @@ class IdleHeapStressTest {
   @ParameterizedTest
   @CsvSource({
     "-Xint, 200000, platform",
-    "-XX:TieredStopAtLevel=1, 4000000, platform",
-    "-XX:+TieredCompilation, 4000000, platform",
+    "-XX:TieredStopAtLevel=1, 2000000, platform",
+    "-XX:+TieredCompilation, 2000000, platform",
     "-Xint, 200000, virtual",
-    "-XX:TieredStopAtLevel=1, 4000000, virtual",
-    "-XX:+TieredCompilation, 4000000, virtual"
+    "-XX:TieredStopAtLevel=1, 2000000, virtual",
+    "-XX:+TieredCompilation, 2000000, virtual"
   })
   void threadsKeepTheirBlocks(String mode, int rounds, String threads)
       throws IOException, InterruptedException {
-    Path module = Path.of(System.getProperty("basedir", ""));
-    String classPath =
-        module.resolve("target/classes")
-            + File.pathSeparator
-            + module.resolve("target/test-classes");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    ChildJvm.Result result =
+        ChildJvm.run(
+            List.of(
                 mode,
                 "-ea",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath,
+                ChildJvm.path(ChildJvm.mainClasses(), ChildJvm.testClasses()),
                 IdleHeapStress.class.getName(),
                 Integer.toString(rounds),
                 "3",
-                threads)
-            .redirectErrorStream(true)
-            .start();
-    String output;
-    try (var in = process.getInputStream()) {
-      output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+                threads));
 
-    assertThat(output).startsWith("sound");
-    assertThat(process.waitFor()).isZero();
+    assertThat(result.out()).startsWith("sound");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
   }
 }

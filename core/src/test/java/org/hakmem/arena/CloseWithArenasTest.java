@@ -223,6 +223,20 @@ class CloseWithArenasTest {
     hakmem.close();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"CONFINED", "SHARED"})
+  void anArenaOfWhichOneBlockWasFreedIsClosed(Kind kind) {
+    Hakmem hakmem = allocators.create();
+    HakmemArena arena = kind.of(hakmem);
+    arena.allocate(2 << 20);
+    MemorySegment segment = arena.allocate(2 << 20);
+    arena.allocate(2 << 20);
+    hakmem.free(segment.address());
+    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(arena::close);
+    Allocators.requireNothingLeft(hakmem);
+    hakmem.close();
+  }
+
   @Test
   void aRefusedCloseOfAnotherThreadCountsNothing() throws Exception {
     Hakmem hakmem = allocators.create();

@@ -32,7 +32,9 @@ final class FullHeapChild {
                 : Hakmem.shared();
       } catch (OutOfMemoryError e) {
         failures++;
-        release();
+        if (!release()) {
+          throw e; // though the heap is empty
+        }
       } catch (Throwable t) {
         ballast = null;
         throw t;
@@ -59,8 +61,8 @@ final class FullHeapChild {
     }
   }
 
-  /** The largest, which were allocated first. */
-  private static void release() {
+  /** The largest, which were allocated first; false if none is left. */
+  private static boolean release() {
     int released = 0;
     for (int i = 0; i < ballast.length && released < STEP; i++) {
       if (ballast[i] != null) {
@@ -68,5 +70,6 @@ final class FullHeapChild {
         released++;
       }
     }
+    return released > 0;
   }
 }

