@@ -36,6 +36,9 @@ final class CheckedEngine extends Engine {
   private final BlockStates states;
   private final int refilled;
 
+  /** Replaced once it was used. Several threads may use up the same one. */
+  private volatile HeapReserve reserve = new HeapReserve();
+
   private CheckedEngine(HakmemConfig config, OsMemory os) {
     super(config, os);
     boolean all = config.safety() == Safety.CHECKED;
@@ -67,6 +70,11 @@ final class CheckedEngine extends Engine {
     @Override
     public long tryAllocate(long bytes, long alignment) {
       return CheckedEngine.super.tryAllocate(bytes, SizeClasses.of(bytes, alignment), alignment);
+    }
+
+    @Override
+    public void takeBack(long address) {
+      CheckedEngine.super.takeBack(address);
     }
 
     /** Whoever frees may be no user of the allocator: an arena whose end races with the close. */
@@ -145,7 +153,46 @@ final class CheckedEngine extends Engine {
 
   @Override
   void release(long address) {
-    if (!freeRecorded(address)) {
+    surely(address, false);
+  }
+
+  /**
+   * Frees a block for one who can't do it again. If there is no Java heap to find it and to note
+   * its end, the reserve is there for that.
+   */
+  private void surely(long address, boolean takesBack) {
+    boolean done = false;
+    while (!done) {
+      try {
+        end(address, takesBack);
+        done = true;
+      } catch (OutOfMemoryError e) { // nothing has changed
+        if (!reserve.release()) {
+          throw e;
+        }
+      }
+    }
+    renewReserve();
+  }
+
+  private void renewReserve() {
+    if (!reserve.isWhole()) {
+      try {
+        reserve = new HeapReserve();
+      } catch (OutOfMemoryError e) { // later, perhaps
+      }
+    }
+  }
+
+  private void end(long address, boolean takesBack) {
+    Guards owner = takesBack ? guardsOf(address) : null;
+    if (owner != null) {
+      owner.takeBack(address);
+    } else if (takesBack && checked != null) {
+      checked.takeBack(address);
+    } else if (takesBack) {
+      super.takeBack(address);
+    } else if (!freeRecorded(address)) {
       super.release(address);
     }
   }
@@ -153,9 +200,7 @@ final class CheckedEngine extends Engine {
   @Override
   void takeBack(long address) {
     try {
-      if (!freeRecorded(address)) {
-        super.takeBack(address);
-      }
+      surely(address, true);
     } catch (OutOfMemoryError e) { // the block is lost
     }
   }

@@ -174,7 +174,7 @@ final class ConfinedArena implements HakmemArena {
   /** Frees the only block. The allocator stays open until the arena is counted as closed. */
   private void endWith(long block) {
     try {
-      hakmem.free(block);
+      free(block);
     } finally {
       countClosed();
     }
@@ -189,6 +189,14 @@ final class ConfinedArena implements HakmemArena {
     }
   }
 
+  private void free(long block) {
+    try {
+      hakmem.free(block);
+    } catch (OutOfMemoryError e) { // a recorded block's end is noted on the Java heap
+      hakmem.engine().release(block);
+    }
+  }
+
   private void countClosed() {
     if (tally != null) {
       tally.close();
@@ -200,7 +208,7 @@ final class ConfinedArena implements HakmemArena {
     while (count > 0) {
       count--;
       try {
-        hakmem.free(count == 0 ? firstBlock : blocks[count - 1]);
+        free(count == 0 ? firstBlock : blocks[count - 1]);
       } catch (RuntimeException e) { // a bad free of the program's: the other blocks are still ours
         first = first == null ? e : first;
       }

@@ -8,7 +8,6 @@ import org.hakmem.internal.event.Events;
 import org.hakmem.internal.heap.CurrentHeap;
 import org.hakmem.internal.heap.OpenArenas;
 import org.hakmem.internal.heap.SmallAllocator;
-import org.hakmem.internal.memory.NativeMemory;
 import org.hakmem.internal.memory.OsMemories;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.memory.RawMemory;
@@ -119,7 +118,7 @@ class Engine {
 
   /** Whether blocks can be bound to arenas of the JDK. */
   boolean bindsBlocks() {
-    return os instanceof NativeMemory;
+    return os.bindsToArenas();
   }
 
   /** Whether the memory is unmapped, or about to be. */

@@ -15,6 +15,11 @@ final class HeapReserve {
   private final byte[][] parts = new byte[PARTS][BYTES];
   private int left = PARTS;
 
+  /** Whether nothing was released yet. */
+  boolean isWhole() {
+    return left == PARTS;
+  }
+
   /** Releases one part; false if there is none left. */
   boolean release() {
     if (left == 0) {

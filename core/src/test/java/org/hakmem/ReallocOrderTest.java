@@ -19,7 +19,7 @@ class ReallocOrderTest {
     try (Hakmem hakmem = Hakmem.create(HakmemConfig.defaults(), memory)) {
       long block = hakmem.malloc(100);
       List<Long> sizes = new ArrayList<>();
-      memory.beforeSegment =
+      memory.beforeAccess =
           address -> {
             if (address == block) {
               sizes.add(hakmem.usableSize(block)); // refused if it is free
@@ -37,7 +37,7 @@ class ReallocOrderTest {
     try (Hakmem hakmem = Hakmem.create(HakmemConfig.defaults(), memory)) {
       long block = hakmem.malloc(2 << 20);
       List<Long> others = new ArrayList<>();
-      memory.beforeSegment =
+      memory.beforeAccess =
           address -> {
             if (address == block) {
               others.add(hakmem.malloc(2 << 20));

@@ -27,6 +27,20 @@ public final class HeapFault {
     armed = Thread.currentThread();
   }
 
+  /** The calling thread is the armed one from now on, if any is; returns the one before. */
+  static @Nullable Thread takeOver() {
+    Thread before = armed;
+    if (before != null) {
+      armed = Thread.currentThread();
+    }
+    return before;
+  }
+
+  /** Undoes {@link #takeOver}. */
+  static void giveBack(@Nullable Thread before) {
+    armed = before;
+  }
+
   /** Nothing is thrown any more. */
   static @Nullable OutOfMemoryError disarm() {
     armed = null;

@@ -65,6 +65,8 @@ final class HeapFaultPatch {
           "interrupted",
           "nanoTime",
           "arraycopy",
+          "copy",
+          "mismatch",
           "bitCount",
           "numberOfTrailingZeros",
           "numberOfLeadingZeros",

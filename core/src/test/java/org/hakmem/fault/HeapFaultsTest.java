@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hakmem.process.ChildJvm;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever within an operation the Java heap is exhausted, nothing has changed; see the child. */
 @Tag("slow")
@@ -16,8 +17,9 @@ class HeapFaultsTest {
 
   @TempDir Path patches;
 
-  @Test
-  void atEveryAllocation() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"HARDENED", "CHECKED", "guarded"})
+  void atEveryAllocation(String settings) throws Exception {
     new HeapFaultPatch(patches).all();
     ChildJvm.Result result =
         ChildJvm.run(
@@ -28,7 +30,8 @@ class HeapFaultsTest {
                 "-cp",
                 ChildJvm.path(
                     patches, ChildJvm.testClasses(), ChildJvm.mainClasses(), ChildJvm.junit()),
-                HeapFaultChild.class.getName()));
+                HeapFaultChild.class.getName(),
+                settings));
     assertThat(result.out().lines().filter(line -> line.startsWith("broken: ")))
         .as("%s", result)
         .isEmpty();

@@ -11,6 +11,16 @@ import java.util.function.Consumer;
  */
 record Operation(String name, Consumer<Subject> prepare, Consumer<Subject> run) {
 
+  /** Whether it makes one call many times. */
+  boolean repeats() {
+    return name.startsWith(Operations.MANY_CALLS);
+  }
+
+  /** Whether it holds a reserve of Java heap, which is of no use if no allocation ever succeeds. */
+  boolean reserves() {
+    return name.startsWith(Operations.RESERVES);
+  }
+
   void prepare(Subject subject) {
     prepare.accept(subject);
   }

@@ -3,8 +3,10 @@ package org.hakmem.fault;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
@@ -22,13 +24,21 @@ final class Operations {
    */
   static final String RESERVES = "reallocate";
 
+  static final String MANY_CALLS = "many ";
+
   private static final Consumer<Subject> NOTHING = subject -> {};
 
   private Operations() {}
 
   static List<Operation> all() {
+    return all(Long.MAX_VALUE);
+  }
+
+  /** Those on blocks of up to {@code maxBytes}. */
+  static List<Operation> all(long maxBytes) {
     List<Operation> all = new ArrayList<>();
-    for (long bytes : new long[] {1, 64, 3000, 40 * KIB, 900 * KIB, 2 * MIB, 5 * MIB, 40 * MIB}) {
+    long[] sizes = {1, 64, 3000, 40 * KIB, 900 * KIB, 2 * MIB, 5 * MIB, 40 * MIB};
+    for (long bytes : upTo(maxBytes, sizes)) {
       all.add(new Operation("malloc " + bytes, NOTHING, s -> s.got(s.hakmem.malloc(bytes), bytes)));
       all.add(new Operation("calloc " + bytes, NOTHING, s -> s.got(s.hakmem.calloc(bytes), bytes)));
       all.add(
@@ -51,11 +61,15 @@ final class Operations {
               NOTHING,
               s -> s.got(s.hakmem.malloc(100, alignment), 100)));
     }
-    resizes(all);
+    resizes(all, maxBytes);
     many(all);
-    arenas(all);
+    arenas(all, upTo(maxBytes, 1, 5000, 100_000, 2 * MIB, 40 * MIB));
     rest(all);
     return all;
+  }
+
+  private static long[] upTo(long maxBytes, long... sizes) {
+    return LongStream.of(sizes).filter(bytes -> bytes <= maxBytes).toArray();
   }
 
   private static void segment(Subject subject, long bytes) {
@@ -63,7 +77,7 @@ final class Operations {
     subject.got(segment.address(), bytes);
   }
 
-  private static void resizes(List<Operation> all) {
+  private static void resizes(List<Operation> all, long maxBytes) {
     long[][] pairs = {
       {64, 500},
       {500, 64},
@@ -80,6 +94,9 @@ final class Operations {
       {40 * MIB, 64}
     };
     for (long[] pair : pairs) {
+      if (Math.max(pair[0], pair[1]) > maxBytes) {
+        continue;
+      }
       String name = pair[0] + " to " + pair[1];
       all.add(
           new Operation(
@@ -100,7 +117,7 @@ final class Operations {
     for (int bytes : new int[] {16, 64, 3000, 20_000}) {
       all.add(
           new Operation(
-              "many mallocs " + bytes,
+              MANY_CALLS + "mallocs " + bytes,
               NOTHING,
               s -> {
                 for (int i = 0; i < MANY; i++) {
@@ -119,24 +136,21 @@ final class Operations {
               s.have(bytes);
             }
           };
-      all.add(new Operation("many frees " + bytes, have, frees));
+      all.add(new Operation(MANY_CALLS + "frees " + bytes, have, frees));
       all.add(
           new Operation(
-              "many frees by another " + bytes, s -> inAnother(() -> have.accept(s)), frees));
+              MANY_CALLS + "frees by another " + bytes,
+              s -> inAnother(() -> have.accept(s)),
+              frees));
       all.add(
           new Operation(
-              "mallocs and frees on a virtual thread " + bytes,
+              MANY_CALLS + "mallocs and frees on a virtual thread " + bytes,
               have,
-              s -> {
-                for (long block : List.copyOf(s.blocks)) {
-                  s.free(block);
-                  s.got(s.hakmem.malloc(bytes), bytes);
-                }
-              }));
+              s -> onAVirtualThread(() -> replaceAll(s, bytes))));
     }
   }
 
-  private static void arenas(List<Operation> all) {
+  private static void arenas(List<Operation> all, long[] sizes) {
     List<Function<Hakmem, HakmemArena>> kinds =
         List.of(Hakmem::newConfinedArena, Hakmem::newSharedArena, Hakmem::newBatchedArena);
     for (int kind = 0; kind < kinds.size(); kind++) {
@@ -149,7 +163,7 @@ final class Operations {
               s -> s.open(opens.apply(s.hakmem)).allocate(8),
               s -> {
                 HakmemArena arena = s.lastArena();
-                for (long bytes : new long[] {1, 5000, 100_000, 2 * MIB, 40 * MIB}) {
+                for (long bytes : sizes) {
                   arena.allocate(bytes, 8);
                 }
               }));
@@ -158,7 +172,7 @@ final class Operations {
               name + " close",
               s -> {
                 HakmemArena arena = s.open(opens.apply(s.hakmem));
-                for (long bytes : new long[] {1, 5000, 100_000, 2 * MIB, 40 * MIB}) {
+                for (long bytes : sizes) {
                   arena.allocate(bytes, 8);
                 }
               },
@@ -195,8 +209,41 @@ final class Operations {
             Subject::closeAnother));
   }
 
+  private static void replaceAll(Subject subject, long bytes) {
+    for (long block : List.copyOf(subject.blocks)) {
+      subject.free(block);
+      subject.got(subject.hakmem.malloc(bytes), bytes);
+    }
+  }
+
+  /** What is injected is injected there. */
+  private static void onAVirtualThread(Runnable action) {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .uncaughtExceptionHandler((_, failure) -> thrown.set(failure))
+            .unstarted(() -> {
+              Thread before = HeapFault.takeOver();
+              try {
+                action.run();
+              } finally {
+                HeapFault.giveBack(before);
+              }
+            });
+    startAndJoin(thread);
+    if (thrown.get() instanceof OutOfMemoryError e) {
+      throw e;
+    }
+    if (thrown.get() != null) {
+      throw new IllegalStateException(thrown.get());
+    }
+  }
+
   private static void inAnother(Runnable action) {
-    Thread thread = new Thread(action);
+    startAndJoin(new Thread(action));
+  }
+
+  private static void startAndJoin(Thread thread) {
     thread.start();
     try {
       thread.join();

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
 import org.hakmem.HakmemArena;
 import org.hakmem.HakmemConfig;
+import org.hakmem.HakmemConfigBuilder;
 import org.hakmem.HakmemStats;
 import org.hakmem.internal.memory.FailingMemory;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,10 @@ final class Subject implements AutoCloseable {
   private static final long RESERVATION_BYTES = 1L << 30;
 
   final FailingMemory memory = new FailingMemory(RESERVATION_BYTES);
-  final Hakmem hakmem = new Allocators().create(settings -> settings.stripes(2), memory);
+  final Hakmem hakmem;
+  private final UnaryOperator<HakmemConfigBuilder> change;
 
-  private static final HakmemConfig CONFIG =
-      HakmemConfig.builder().scavenger(false).reservationBytes(64 << 20).build();
-
+  private HakmemConfig config;
   private FailingMemory another;
   private Hakmem other;
 
@@ -34,6 +35,12 @@ final class Subject implements AutoCloseable {
 
   /** Blocks by index, for operations to remember. */
   final List<Long> blocks = new ArrayList<>();
+
+  /** Of the default settings, changed. */
+  Subject(UnaryOperator<HakmemConfigBuilder> change) {
+    this.change = change;
+    hakmem = new Allocators().create(settings -> change.apply(settings.stripes(2)), memory);
+  }
 
   /** The program has got a block. */
   long got(long address, long bytes) {
@@ -100,11 +107,14 @@ final class Subject implements AutoCloseable {
   /** For an allocator that this one knows nothing of. */
   void makeMemory() {
     another = new FailingMemory(64 << 20);
+    HakmemConfigBuilder settings =
+        HakmemConfig.builder().scavenger(false).reservationBytes(64 << 20);
+    config = change.apply(settings).build();
   }
 
   /** Makes the allocator, or leaves nothing of it. */
   void createAnother() {
-    other = Allocators.over(CONFIG, another);
+    other = Allocators.over(config, another);
   }
 
   void closeAnother() {

@@ -121,8 +121,14 @@ final class CheckedBlock {
     return STATE.compareAndSet(this, LIVE, BUSY);
   }
 
+  /** Notes who frees a busy block, for messages made before it is free. */
+  void noteFree(Origin origin) {
+    freed = origin;
+  }
+
   /** Makes a busy block live again. */
   void putBack() {
+    freed = null;
     state = LIVE;
   }
 
@@ -155,7 +161,9 @@ final class CheckedBlock {
   /** Copies the contents to a block of {@code newBytes}, as many bytes as both have. */
   void copyTo(OsMemory os, long target, long newBytes) {
     long copied = Math.min(bytes, newBytes);
-    MemorySegment.copy(os.segment(address, copied), 0, os.segment(target, copied), 0, copied);
+    MemorySegment from = os.around(address);
+    MemorySegment to = os.around(target);
+    MemorySegment.copy(from, address - from.address(), to, target - to.address(), copied);
   }
 
   /**

@@ -27,6 +27,9 @@ public final class CheckedBlocks {
     /** Returns the address of a block, or 0 if limit or system refuse. */
     long tryAllocate(long bytes, long alignment);
 
+    /** Frees a block just allocated, which its caller could not use. Needs no Java heap. */
+    void takeBack(long address);
+
     /** Frees a block; does nothing once the allocator is closed, as all memory is gone then. */
     void free(long address);
   }
@@ -88,10 +91,10 @@ public final class CheckedBlocks {
     if (span == 0) {
       return null;
     }
+    CheckedBlock block = null;
     boolean done = false;
     try {
-      CheckedBlock block =
-          new CheckedBlock(span, front + room + GRAIN, span + front, bytes, origin);
+      block = new CheckedBlock(span, front + room + GRAIN, span + front, bytes, origin);
       block.fillAround(os);
       Fill.FRESH.fill(os, block.address(), block.end());
       blocks.put(block.address(), block);
@@ -99,9 +102,12 @@ public final class CheckedBlocks {
       liveBytes.getAndAdd(bytes);
       done = true;
       return block;
-    } finally { // there may be no Java heap for the entry
+    } finally { // there may be no Java heap for the entry, or only then
       if (!done) {
-        below.free(span);
+        if (block != null) {
+          block.setFreed(origin);
+        }
+        below.takeBack(span);
       }
     }
   }
@@ -120,8 +126,12 @@ public final class CheckedBlocks {
     if (!block.casBusy()) {
       throw Findings.invalid(block, address);
     }
+    CorruptionException overrun = null;
     boolean done = false;
     try {
+      block.noteFree(origin);
+      Damage damage = Damage.around(os, block);
+      overrun = damage == null ? null : Findings.overrun(block, damage);
       endScope(block);
       done = true;
     } finally {
@@ -129,7 +139,10 @@ public final class CheckedBlocks {
         block.putBack();
       }
     }
-    release(block, origin, Damage.around(os, block));
+    release(block, origin);
+    if (overrun != null) {
+      throw overrun;
+    }
   }
 
   /** Ends the scope of a busy block's segment; if it throws, the scope has not ended. */
@@ -143,12 +156,10 @@ public final class CheckedBlocks {
     }
   }
 
-  /** Frees a busy block whose segment has ended. */
-  private void release(CheckedBlock block, Origin origin, @Nullable Damage damage) {
+  /** Frees a busy block whose segment has ended. Needs no Java heap. */
+  private void release(CheckedBlock block, Origin origin) {
     Fill.FREED.fill(os, block.address(), block.end());
-    if (damage != null) {
-      block.fillAround(os);
-    }
+    block.fillAround(os);
     block.setFreed(origin);
     liveBlocks.getAndDecrement();
     liveBytes.getAndAdd(-block.bytes());
@@ -161,9 +172,6 @@ public final class CheckedBlocks {
         excess != null;
         excess = quarantine.pollExcess()) {
       giveBack(excess);
-    }
-    if (damage != null) {
-      throw Findings.overrun(block, damage);
     }
   }
 
@@ -182,7 +190,15 @@ public final class CheckedBlocks {
     } catch (OutOfMemoryError | StackOverflowError e) { // no room for the words; it was counted
     } finally {
       below.free(block.span());
-      blocks.remove(block.address(), block); // unless the memory has become another block already
+      forget(block);
+    }
+  }
+
+  /** Forgets a freed block whose memory may be another's already. */
+  private void forget(CheckedBlock block) {
+    try {
+      blocks.remove(block.address(), block); // unless another block is there already
+    } catch (OutOfMemoryError e) { // until one is, it is known as freed
     }
   }
 
@@ -231,17 +247,33 @@ public final class CheckedBlocks {
         }
       }
     }
-    release(block, origin, null);
+    release(block, origin);
     return moved.address();
+  }
+
+  /**
+   * Undoes {@link #tryAllocate}, for its caller, who could not go on. Needs no Java heap but to
+   * find the block.
+   *
+   * @return false, and nothing changed, if no live block begins there
+   */
+  public boolean takeBack(long address) {
+    CheckedBlock block = blocks.get(address);
+    if (block == null || !block.casBusy()) {
+      return false;
+    }
+    discard(block);
+    return true;
   }
 
   /** Undoes {@link #tryMake}. */
   private void discard(CheckedBlock block) {
     block.endScope();
-    blocks.remove(block.address(), block);
+    block.setFreed(block.allocated());
     liveBlocks.getAndDecrement();
     liveBytes.getAndAdd(-block.bytes());
-    below.free(block.span());
+    below.takeBack(block.span());
+    forget(block);
   }
 
   /**

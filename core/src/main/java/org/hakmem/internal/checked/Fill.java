@@ -8,6 +8,7 @@ import org.hakmem.internal.memory.OsMemory;
 
 /**
  * The bytes that memory is filled with where the program has nothing of its own to find there.
+ * Filling and comparing need no Java heap.
  *
  * <pre>
  *   fd fd … fd │ cd cd … cd │ fd fd … fd     a new block
@@ -48,7 +49,11 @@ enum Fill {
   /** Fills the bytes from {@code from} to before {@code to}. */
   void fill(OsMemory os, long from, long to) {
     if (from < to) {
-      os.segment(from, to - from).fill(value);
+      MemorySegment around = os.around(from);
+      long base = around.address();
+      for (long at = from; at < to; at += PIECE) {
+        MemorySegment.copy(piece, 0, around, at - base, Math.min(PIECE, to - at));
+      }
     }
   }
 
@@ -58,11 +63,16 @@ enum Fill {
    * @return its address, or -1
    */
   long firstDifference(OsMemory os, long from, long to) {
-    for (long at = from; at < to; at += PIECE) {
-      long bytes = Math.min(PIECE, to - at);
-      long index = MemorySegment.mismatch(os.segment(at, bytes), 0, bytes, piece, 0, bytes);
-      if (index >= 0) {
-        return at + index;
+    if (from < to) {
+      MemorySegment around = os.around(from);
+      long base = around.address();
+      for (long at = from; at < to; at += PIECE) {
+        long bytes = Math.min(PIECE, to - at);
+        long offset = at - base;
+        long index = MemorySegment.mismatch(around, offset, offset + bytes, piece, 0, bytes);
+        if (index >= 0) {
+          return at + index;
+        }
       }
     }
     return NONE;
@@ -70,6 +80,7 @@ enum Fill {
 
   /** Reads one byte. */
   static byte byteAt(OsMemory os, long address) {
-    return os.segment(address, 1).get(JAVA_BYTE, 0);
+    MemorySegment around = os.around(address);
+    return around.get(JAVA_BYTE, address - around.address());
   }
 }

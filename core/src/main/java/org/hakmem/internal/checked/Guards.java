@@ -74,7 +74,15 @@ public final class Guards {
     this.os = os;
     this.budget = budget;
     this.file = new GuardFile(allocator);
-    rehearse();
+    boolean done = false;
+    try {
+      rehearse();
+      done = true;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
   }
 
   /** Goes once through all that calls do, so that later ones initialise no classes. */
@@ -205,8 +213,12 @@ public final class Guards {
     Guarded guarded = require(address);
     Origin origin = Origin.capture();
     CheckedBlock block = takeBusy(guarded);
+    CorruptionException overrun = null;
     boolean done = false;
     try {
+      block.noteFree(origin);
+      Damage damage = Damage.around(os, block);
+      overrun = damage == null ? null : Findings.overrun(block, damage);
       block.endScope();
       done = true;
     } finally {
@@ -214,10 +226,9 @@ public final class Guards {
         block.putBack();
       }
     }
-    Damage damage = Damage.around(os, block);
     release(guarded, origin);
-    if (damage != null) {
-      throw Findings.overrun(block, damage);
+    if (overrun != null) {
+      throw overrun;
     }
   }
 
@@ -238,13 +249,13 @@ public final class Guards {
     liveBytes -= block.bytes();
     pages.forbid(block.span(), block.spanBytes());
     budget.refund(block.spanBytes());
-    freed.add(guarded);
     try {
+      freed.add(guarded);
       file.write(guarded.place(), record(guarded));
       while (freed.size() > MAX_FREED) {
         unmap(freed.remove());
       }
-    } catch (OutOfMemoryError | StackOverflowError e) { // the record says that it is live
+    } catch (OutOfMemoryError | StackOverflowError e) { // its pages stay, or its record says "live"
     }
   }
 
@@ -280,6 +291,14 @@ public final class Guards {
     }
     release(guarded, origin);
     return moved;
+  }
+
+  /** Undoes {@link #tryAllocate}, for its caller, who could not go on. */
+  public void takeBack(long address) {
+    Guarded guarded = find(address);
+    if (guarded != null && guarded.block().casBusy()) {
+      release(guarded, guarded.block().allocated());
+    }
   }
 
   private void unmap(Guarded guarded) {

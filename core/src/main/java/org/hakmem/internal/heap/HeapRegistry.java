@@ -7,6 +7,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.hakmem.internal.event.Events;
 import org.hakmem.internal.slab.Owner;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public final class HeapRegistry {
   private static final int SEARCH_LENGTH = 16;
 
   private static final int ANY_CLASS = -1;
+
+  /** The VM's thread that enqueues references has the highest priority: it is late under load. */
+  private static final long WAIT_NANOS = 1_000_000;
+
+  private static final int MAX_WAITS = 200;
 
   private final AtomicLong nextId = new AtomicLong(Owner.FIRST_HEAP);
   private final AtomicInteger searchFrom = new AtomicInteger();
@@ -82,6 +88,29 @@ public final class HeapRegistry {
     for (Reference<? extends Thread> ref = collected.poll(); ref != null; ref = collected.poll()) {
       ((ThreadRef) ref).markCollected();
     }
+  }
+
+  /**
+   * Waits, but not for long, for what the VM is about to tell of threads that it has collected:
+   * between that and {@link #expungeCollected} nobody can take their heaps.
+   */
+  void awaitCollected() {
+    expungeCollected();
+    for (int waits = 0; waits < MAX_WAITS && isOneAboutToBeTold(); waits++) {
+      LockSupport.parkNanos(WAIT_NANOS);
+      expungeCollected();
+    }
+  }
+
+  private boolean isOneAboutToBeTold() {
+    for (Heap heap : heaps) {
+      if (heap.isInUse()
+          && HeapState.who(heap.stateVolatile()) == HeapState.ATTACHED
+          && heap.thread().isCleared()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Holds {@code heap} if its thread has ended, or if it is nobody's and no stripe. */

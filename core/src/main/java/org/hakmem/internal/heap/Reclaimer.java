@@ -31,6 +31,7 @@ final class Reclaimer {
    */
   long everything(Heap self) {
     slowPath.dismantle(self);
+    shared.registry().awaitCollected();
     abandonedHeaps();
     for (Heap heap : shared.registry().all()) {
       idleHeap(heap);

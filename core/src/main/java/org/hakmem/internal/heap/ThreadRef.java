@@ -37,6 +37,11 @@ final class ThreadRef extends WeakReference<Thread> {
     return thread == null ? collected : !thread.isAlive();
   }
 
+  /** Whether the thread was collected, and the VM has not told yet. */
+  boolean isCleared() {
+    return this != NONE && !collected && refersTo(null);
+  }
+
   /** The thread, unless collected. */
   @Nullable Thread thread() {
     return get();

@@ -300,8 +300,13 @@ public final class NativeMemory implements OsMemory {
   }
 
   @Override
-  public MemorySegment segment(long address, long bytes) {
-    return EVERYTHING.asSlice(address, bytes);
+  public boolean bindsToArenas() {
+    return true;
+  }
+
+  @Override
+  public MemorySegment around(long address) {
+    return EVERYTHING;
   }
 
   @Override

@@ -123,8 +123,22 @@ public interface OsMemory extends AutoCloseable {
     return false;
   }
 
+  /** Whether segments of its memory can be bound to any arena: see {@link ScopedSegments}. */
+  default boolean bindsToArenas() {
+    return false;
+  }
+
+  /**
+   * The segment over the stretch or mapping with this address, or over more. It exists already, so
+   * this needs no Java heap.
+   */
+  MemorySegment around(long address);
+
   /** A segment over exactly these bytes, which must lie in one stretch or mapping. */
-  MemorySegment segment(long address, long bytes);
+  default MemorySegment segment(long address, long bytes) {
+    MemorySegment around = around(address);
+    return around.asSlice(address - around.address(), bytes);
+  }
 
   /** Gives everything back. */
   @Override

@@ -194,12 +194,12 @@ public final class PortableMemory implements OsMemory {
   }
 
   @Override
-  public MemorySegment segment(long address, long bytes) {
+  public MemorySegment around(long address) {
     ArenaMapping mapping = mappings.find(address);
     if (mapping == null) {
       throw new IllegalStateException("closed, or no memory of this allocator");
     }
-    return mapping.segment.asSlice(address - mapping.address(), bytes);
+    return mapping.segment;
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class FailingMemory implements OsMemory {
   public volatile Runnable beforePurge = () -> {};
 
   /** Done first, with the address, whenever memory is about to be read or written. */
-  public volatile LongConsumer beforeSegment = address -> {};
+  public volatile LongConsumer beforeAccess = address -> {};
 
   private volatile boolean closed;
 
@@ -189,9 +189,14 @@ public final class FailingMemory implements OsMemory {
   }
 
   @Override
-  public MemorySegment segment(long address, long bytes) {
-    beforeSegment.accept(address);
-    return os.segment(address, bytes);
+  public boolean bindsToArenas() {
+    return os.bindsToArenas();
+  }
+
+  @Override
+  public MemorySegment around(long address) {
+    beforeAccess.accept(address);
+    return os.around(address);
   }
 
   @Override

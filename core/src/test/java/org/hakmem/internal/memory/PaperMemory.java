@@ -200,7 +200,7 @@ public final class PaperMemory implements OsMemory {
   }
 
   @Override
-  public MemorySegment segment(long address, long bytes) {
+  public MemorySegment around(long address) {
     throw new UnsupportedOperationException("there is no memory");
   }
 

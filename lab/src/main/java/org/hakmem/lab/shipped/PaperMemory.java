@@ -111,7 +111,7 @@ public final class PaperMemory implements OsMemory {
   }
 
   @Override
-  public MemorySegment segment(long address, long bytes) {
+  public MemorySegment around(long address) {
     throw new IllegalStateException("there is no memory");
   }
 
