@@ -1,8 +1,6 @@
 package org.hakmem.internal.checked;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hakmem.CorruptionException;
 import org.hakmem.InvalidFreeException;
@@ -47,8 +45,7 @@ public final class CheckedBlocks {
   private final boolean binds;
   private final Quarantine quarantine;
 
-  /** Live blocks and those in quarantine, by their address. Put before an address is returned. */
-  private final ConcurrentSkipListMap<Long, CheckedBlock> blocks = new ConcurrentSkipListMap<>();
+  private final BlockTable blocks = new BlockTable();
 
   private final AtomicLong liveBlocks = new AtomicLong();
   private final AtomicLong liveBytes = new AtomicLong();
@@ -97,7 +94,7 @@ public final class CheckedBlocks {
       block = new CheckedBlock(span, front + room + GRAIN, span + front, bytes, origin);
       block.fillAround(os);
       Fill.FRESH.fill(os, block.address(), block.end());
-      blocks.put(block.address(), block);
+      blocks.put(block);
       liveBlocks.getAndIncrement();
       liveBytes.getAndAdd(bytes);
       done = true;
@@ -190,15 +187,7 @@ public final class CheckedBlocks {
     } catch (OutOfMemoryError | StackOverflowError e) { // no room for the words; it was counted
     } finally {
       below.free(block.span());
-      forget(block);
-    }
-  }
-
-  /** Forgets a freed block whose memory may be another's already. */
-  private void forget(CheckedBlock block) {
-    try {
-      blocks.remove(block.address(), block); // unless another block is there already
-    } catch (OutOfMemoryError e) { // until one is, it is known as freed
+      blocks.remove(block); // its memory may be another's already
     }
   }
 
@@ -254,16 +243,12 @@ public final class CheckedBlocks {
   /**
    * Undoes {@link #tryAllocate}, for its caller, who could not go on. Needs no Java heap but to
    * find the block.
-   *
-   * @return false, and nothing changed, if no live block begins there
    */
-  public boolean takeBack(long address) {
-    CheckedBlock block = blocks.get(address);
-    if (block == null || !block.casBusy()) {
-      return false;
+  public void takeBack(long address) {
+    CheckedBlock block = blocks.at(address);
+    if (block != null && block.casBusy()) {
+      discard(block);
     }
-    discard(block);
-    return true;
   }
 
   /** Undoes {@link #tryMake}. */
@@ -273,7 +258,7 @@ public final class CheckedBlocks {
     liveBlocks.getAndDecrement();
     liveBytes.getAndAdd(-block.bytes());
     below.takeBack(block.span());
-    forget(block);
+    blocks.remove(block); // its memory may be another's already
   }
 
   /**
@@ -294,7 +279,7 @@ public final class CheckedBlocks {
   }
 
   private CheckedBlock live(long address) {
-    CheckedBlock block = blocks.get(address);
+    CheckedBlock block = blocks.at(address);
     if (block == null || !block.isLive()) {
       throw invalid(address);
     }
@@ -309,7 +294,7 @@ public final class CheckedBlocks {
 
   /** Returns the exception for a segment that ended, at whose address may be another block. */
   public InvalidFreeException ended(long address) {
-    CheckedBlock block = blocks.get(address);
+    CheckedBlock block = blocks.at(address);
     if (block == null || block.isLive()) {
       block = quarantine.remembered(address);
     }
@@ -324,20 +309,8 @@ public final class CheckedBlocks {
 
   /** Finds the block at {@code address}, the last one that was there, or one whose span has it. */
   private @Nullable CheckedBlock near(long address) {
-    CheckedBlock block = blocks.get(address);
-    if (block == null) {
-      block = within(blocks.floorEntry(address), address);
-    }
-    if (block == null) {
-      block = within(blocks.higherEntry(address), address);
-    }
+    CheckedBlock block = blocks.near(address);
     return block == null ? quarantine.remembered(address) : block;
-  }
-
-  private static @Nullable CheckedBlock within(
-      Map.@Nullable Entry<Long, CheckedBlock> entry, long address) {
-    CheckedBlock block = entry == null ? null : entry.getValue();
-    return block != null && address >= block.span() && address < block.spanEnd() ? block : null;
   }
 
   /**
@@ -347,7 +320,7 @@ public final class CheckedBlocks {
    */
   public void endScopes() {
     Room.ensure();
-    for (CheckedBlock block : blocks.values()) {
+    for (CheckedBlock block : blocks.all()) {
       if (block.isLive()) {
         block.endScope();
       }
@@ -364,7 +337,7 @@ public final class CheckedBlocks {
     Room.ensure();
     emptyQuarantine();
     Leaks leaks = new Leaks();
-    for (CheckedBlock block : blocks.values()) {
+    for (CheckedBlock block : blocks.all()) {
       if (block.isLive()) {
         leaks.add(block);
         Damage damage = Damage.around(os, block);
