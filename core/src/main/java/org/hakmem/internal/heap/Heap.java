@@ -267,6 +267,14 @@ public final class Heap extends Watchable {
     batch = made;
   }
 
+  /**
+   * Lets go of the allocator, which is closed: a thread keeps its heap in a thread-local variable
+   * for as long as it lives, and the batch leads from there to all else.
+   */
+  void dropBatch() {
+    batch = null;
+  }
+
   /** Counts bytes that came out of slabs into the heap; the sum since that was last taken back. */
   long addUnsampledBytes(long bytes) {
     return unsampledBytes += bytes;

@@ -255,5 +255,8 @@ public final class SmallAllocator implements AutoCloseable {
       scavenger.stop();
     }
     shared.gate().close();
+    for (Heap heap : shared.registry().all()) {
+      heap.dropBatch();
+    }
   }
 }

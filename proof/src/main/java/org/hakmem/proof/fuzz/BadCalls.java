@@ -111,10 +111,12 @@ final class BadCalls {
       case RANDOM -> address = step.anyLong();
       case FOREIGN -> address = FOREIGN.address() + step.choose(4_096, 12);
       case FREED -> {
-        block = alone && !instance.hasArenaMemory() ? hand.freedOf(instance, step.pick(256)) : null;
-        if (block == null || !Promise.refusesFreed(instance, block.usable())) {
+        Hand.Freed freed =
+            alone && !instance.hasArenaMemory() ? hand.freedOf(instance, step.pick(256)) : null;
+        if (freed == null || !Promise.refusesFreed(freed)) {
           return;
         }
+        block = freed.block();
         address = block.address();
       }
       default -> {

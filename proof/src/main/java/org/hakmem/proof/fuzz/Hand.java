@@ -17,9 +17,16 @@ final class Hand {
   private final long maxBytes;
   private final List<Block> blocks = new ArrayList<>();
   private final List<OpenArena> arenas = new ArrayList<>();
-  private final List<Block> freed = new ArrayList<>();
+  private final List<Freed> freed = new ArrayList<>();
   private long bytes;
   private int nextFreed;
+
+  /**
+   * A block that was freed.
+   *
+   * @param allocations what its owner had allocated by then
+   */
+  record Freed(Block block, long allocations) {}
 
   Hand(LiveBlocks live, long maxBytes) {
     this.live = live;
@@ -77,21 +84,23 @@ final class Hand {
 
   /** Remembers a block that was freed, for calls that free it again. */
   void addFreed(Block block) {
+    Freed entry = new Freed(block, block.owner().allocations());
     if (freed.size() < MAX_FREED) {
-      freed.add(block);
+      freed.add(entry);
     } else {
-      freed.set(nextFreed++ % MAX_FREED, block);
+      freed.set(nextFreed++ % MAX_FREED, entry);
     }
   }
 
   /**
    * Returns a block of the instance that was freed and whose address no live block has, or null.
    */
-  @Nullable Block freedOf(Instance instance, int pick) {
+  @Nullable Freed freedOf(Instance instance, int pick) {
     for (int i = 0; i < freed.size(); i++) {
-      Block block = freed.get((pick + i) % freed.size());
+      Freed entry = freed.get((pick + i) % freed.size());
+      Block block = entry.block();
       if (block.owner() == instance && !live.beginsAt(block.address())) {
-        return block;
+        return entry;
       }
     }
     return null;
@@ -111,7 +120,7 @@ final class Hand {
         address = block.address();
       }
     }
-    freed.removeIf(block -> block.owner() == instance);
+    freed.removeIf(entry -> entry.block().owner() == instance);
     nextFreed = 0;
     return address;
   }

@@ -20,6 +20,7 @@ final class Instance {
 
   private final Subject subject;
   private final HakmemConfig config;
+  private final AtomicLong allocations = new AtomicLong();
   private final AtomicLong blocks = new AtomicLong();
   private final AtomicLong usableBytes = new AtomicLong();
   private final AtomicLong pinnedBytes = new AtomicLong();
@@ -39,9 +40,15 @@ final class Instance {
   }
 
   void added(Block block) {
+    allocations.incrementAndGet();
     blocks.incrementAndGet();
     usableBytes.addAndGet(block.usable());
     pinnedBytes.addAndGet(pinnedBy(block.usable()));
+  }
+
+  /** Returns how many blocks it has allocated so far. */
+  long allocations() {
+    return allocations.get();
   }
 
   void removed(Block block) {

@@ -9,8 +9,15 @@ final class Promise {
 
   private Promise() {}
 
-  /** Returns whether the address of a block that was freed before must be refused. */
-  static boolean refusesFreed(Instance instance, long usableBytes) {
-    return instance.config().safety() != Safety.FAST || usableBytes >= ALWAYS_CHECKED_BYTES;
+  /**
+   * Returns whether the address of a block that was freed before, and that no live block has, must
+   * be refused. The fast mode promises it of larger blocks, unless a smaller one begins there by
+   * now; that one may be free.
+   */
+  static boolean refusesFreed(Hand.Freed freed) {
+    Instance owner = freed.block().owner();
+    return owner.config().safety() != Safety.FAST
+        || (freed.block().usable() >= ALWAYS_CHECKED_BYTES
+            && freed.allocations() == owner.allocations());
   }
 }
