@@ -129,7 +129,7 @@ class DowncallTest {
           assertThat(text.scope().isAlive()).isTrue();
         });
     while (Allocators.quarantinedBytes(hakmem) > 0) { // for ever if nobody ends it
-      Thread.sleep(1);
+      Thread.sleep(1); // until the scavenger's next look
     }
     assertThat(text.scope().isAlive()).isFalse();
   }

@@ -269,7 +269,8 @@ public final class Heap extends Watchable {
 
   /**
    * Lets go of the allocator, which is closed: a thread keeps its heap in a thread-local variable
-   * for as long as it lives, and the batch leads from there to all else.
+   * for as long as it lives, and the batch leads from there to all else. By who closes, not the
+   * holder: a thread that still flushes has read the batch before, or makes another.
    */
   void dropBatch() {
     batch = null;

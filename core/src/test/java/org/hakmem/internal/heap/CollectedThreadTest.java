@@ -39,7 +39,7 @@ class CollectedThreadTest {
           Thread.ofPlatform()
               .start(() -> {
                 try {
-                  Thread.sleep(late);
+                  Thread.sleep(late); // the VM's delay
                 } catch (InterruptedException e) {
                   throw new IllegalStateException(e);
                 }
