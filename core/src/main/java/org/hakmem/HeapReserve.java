@@ -16,12 +16,12 @@ final class HeapReserve {
   private int left = PARTS;
 
   /** Whether nothing was released yet. */
-  boolean isWhole() {
+  synchronized boolean isWhole() {
     return left == PARTS;
   }
 
-  /** Releases one part; false if there is none left. */
-  boolean release() {
+  /** Releases one part; false if there is none left. Any thread may call it. */
+  synchronized boolean release() {
     if (left == 0) {
       return false;
     }
