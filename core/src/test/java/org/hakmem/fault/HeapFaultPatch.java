@@ -52,6 +52,7 @@ final class HeapFaultPatch {
           "java/util/concurrent/atomic/AtomicReference",
           "java/util/concurrent/atomic/AtomicReferenceArray",
           "java/util/concurrent/atomic/AtomicIntegerArray",
+          "java/util/concurrent/atomic/AtomicLongArray",
           "java/util/function/Predicate",
           "java/util/function/Consumer");
 

@@ -7,7 +7,7 @@ import static org.hakmem.internal.memory.Geometry.alignUp;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,9 @@ public final class NativeMemory implements OsMemory {
 
   /** Below this a reservation is not worth having. */
   private static final long LEAST_WINDOW = 8L * SUPERSLAB_BYTES;
+
+  private static final long MIN_STRETCH_BYTES = 16L * SUPERSLAB_BYTES;
+  private static final long MAX_STRETCH_BYTES = 512L * SUPERSLAB_BYTES;
 
   /** log2 of what the bytes of the two byte maps stand for: see {@code BlockStates}. */
   private static final int OTHERS_SHIFT = 6;
@@ -36,7 +39,9 @@ public final class NativeMemory implements OsMemory {
   private final SpareByteMaps spareByteMaps;
   private final long pageBytes;
   private final boolean hugePages;
-  private final AtomicBoolean handedOut = new AtomicBoolean();
+
+  /** How much of the window has been handed out, from its start on. */
+  private final AtomicLong handedOut = new AtomicLong();
 
   private final MappingTable<Mapping> mappings = new MappingTable<>();
 
@@ -121,10 +126,21 @@ public final class NativeMemory implements OsMemory {
     return windowBytes;
   }
 
-  /** The whole window, once. */
+  /** As much again as before, within bounds: who keeps tables of stretches has small ones then. */
   @Override
   public @Nullable Stretch reserve(long minBytes) {
-    return handedOut.compareAndSet(false, true) ? new Stretch(windowBase, windowBytes) : null;
+    while (true) {
+      long begin = handedOut.get();
+      long bytes = alignUp(minBytes, SUPERSLAB_BYTES);
+      if (bytes > windowBytes - begin) {
+        return null;
+      }
+      bytes = Math.max(bytes, Math.clamp(begin, MIN_STRETCH_BYTES, MAX_STRETCH_BYTES));
+      Stretch stretch = new Stretch(windowBase + begin, Math.min(bytes, windowBytes - begin));
+      if (handedOut.compareAndSet(begin, begin + stretch.bytes())) {
+        return stretch;
+      }
+    }
   }
 
   @Override

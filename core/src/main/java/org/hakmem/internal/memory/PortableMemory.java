@@ -70,16 +70,20 @@ public final class PortableMemory implements OsMemory {
       throw new OutOfMemoryError("hakmem can't start: no memory for the first " + bytes + " bytes");
     }
     windowBase = Math.max(SUPERSLAB_BYTES, address - windowBytes / 2);
-    first.set(firstStretch(address, bytes));
+    first.set(stretch(address, bytes));
   }
 
-  private Stretch firstStretch(long address, long bytes) {
+  /** Returns the stretch over a mapping, which is unmapped if there is no Java heap for it. */
+  private Stretch stretch(long address, long bytes) {
+    Stretch stretch = null;
     try {
-      return new Stretch(address, bytes);
-    } catch (OutOfMemoryError e) { // no Java heap
-      close();
-      throw e;
+      stretch = new Stretch(address, bytes);
+    } finally {
+      if (stretch == null) {
+        unmap(address, bytes);
+      }
     }
+    return stretch;
   }
 
   @Override
@@ -100,16 +104,24 @@ public final class PortableMemory implements OsMemory {
     }
     long bytes = Math.max(alignUp(minBytes, SUPERSLAB_BYTES), STRETCH_BYTES);
     boolean allowed = stretchBytes.addAndGet(bytes) <= mostStretchBytes;
-    long address = allowed ? map(bytes, SUPERSLAB_BYTES) : 0;
+    Stretch stretch = null;
+    try {
+      stretch = allowed ? mapStretch(bytes) : null;
+    } finally { // there may be no Java heap
+      if (stretch == null) {
+        stretchBytes.addAndGet(-bytes);
+      }
+    }
+    return stretch;
+  }
+
+  private @Nullable Stretch mapStretch(long bytes) {
+    long address = map(bytes, SUPERSLAB_BYTES);
     if (address != 0 && !isInWindow(address, bytes)) {
       unmap(address, bytes);
       address = 0;
     }
-    if (address == 0) {
-      stretchBytes.addAndGet(-bytes);
-      return null;
-    }
-    return new Stretch(address, bytes);
+    return address == 0 ? null : stretch(address, bytes);
   }
 
   private boolean isInWindow(long address, long bytes) {

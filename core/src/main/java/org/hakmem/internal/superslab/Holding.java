@@ -61,7 +61,7 @@ final class Holding {
   }
 
   private Part add(int index) {
-    Part part = new Part(index, pool.superslab(index));
+    Part part = new Part(index, pool.table().make(index));
     parts.add(part);
     return part;
   }
@@ -73,6 +73,7 @@ final class Holding {
     }
     part.mask = PageSet.mask(Superslab.Taken.first(taken), pages);
     part.dirtyMask = Superslab.Taken.dirtyMask(taken);
+    pool.table().update(part.index, part.superslab);
     return true;
   }
 
@@ -93,9 +94,7 @@ final class Holding {
     int left = pages;
     for (int next = index; left > 0; next++) {
       int count = Math.min(left, SUPERSLAB_PAGES);
-      if (next >= pool.superslabCount()
-          || !pool.mayHaveRoom(next)
-          || !takeExactly(next, 0, count)) {
+      if (!takeExactly(next, 0, count)) {
         return false;
       }
       left -= count;

@@ -42,7 +42,7 @@ public final class HugePages {
     boolean refused = false; // then it is for the next look to ask again
     for (; left > 0 && !refused; left--) {
       cursor = cursor + 1 < end ? cursor + 1 : 0;
-      Superslab superslab = pool.superslab(cursor);
+      Superslab superslab = pool.table().make(cursor);
       refused =
           superslab.isFull()
               && !superslab.isCollapsed()

@@ -56,6 +56,15 @@ final class PageSet {
     return onlyDirty ? dirty(state) : ~used(state);
   }
 
+  /** Returns the length of the longest run of pages that are not used. */
+  static int longestFreeRun(long state) {
+    int length = 0;
+    for (int ends = ~used(state); ends != 0; length++) { // bit i says: length more pages end with i
+      ends &= ends << 1;
+    }
+    return length;
+  }
+
   /**
    * The first of {@code count} pages in a row of {@code free}, at a multiple of {@code alignment}
    * pages, the lowest there is, or -1.

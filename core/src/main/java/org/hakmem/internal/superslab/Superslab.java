@@ -107,6 +107,10 @@ public final class Superslab {
     return PageSet.isFull(pagesVolatile());
   }
 
+  int longestFreeRun() {
+    return PageSet.longestFreeRun(pagesVolatile());
+  }
+
   /**
    * Takes {@code count} free pages in a row at a multiple of {@code alignment} pages.
    *

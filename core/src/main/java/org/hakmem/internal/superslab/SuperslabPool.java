@@ -3,12 +3,9 @@ package org.hakmem.internal.superslab;
 import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
-import static org.hakmem.internal.memory.Geometry.SUPERSLAB_SHIFT;
 import static org.hakmem.internal.memory.Geometry.alignDown;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.hakmem.internal.event.Events;
 import org.hakmem.internal.memory.OsMemory;
@@ -29,15 +26,13 @@ public final class SuperslabPool {
     R make(long address, boolean zeroed);
   }
 
+  /** How many superslabs are tried for an aligned run before one is chosen that surely has it. */
+  private static final int MAX_PROBES = 8;
+
   private final OsMemory os;
   private final Budget budget;
-  private final long base;
-  private final RoomMap room;
-
-  /** By index in the window; each made once, by compare-and-set, when first looked for room. */
-  private final AtomicReferenceArray<@Nullable Superslab> superslabs;
-
-  private final AtomicInteger used = new AtomicInteger();
+  private final SuperslabTable table;
+  private final Reservations reservations;
 
   private final AtomicLong purges = new AtomicLong();
 
@@ -47,24 +42,9 @@ public final class SuperslabPool {
   public SuperslabPool(OsMemory os, Budget budget) {
     this.os = os;
     this.budget = budget;
-    this.base = os.windowBase();
-    int count = (int) (os.windowBytes() >>> SUPERSLAB_SHIFT);
-    this.room = new RoomMap(count);
-    this.superslabs = new AtomicReferenceArray<>(count);
-    reserve(SUPERSLAB_BYTES);
-  }
-
-  private boolean reserve(long bytes) {
-    OsMemory.Stretch stretch = os.reserve(bytes);
-    if (stretch == null) {
-      return false;
-    }
-    room.setAll(indexOf(stretch.address()), (int) (stretch.bytes() >>> SUPERSLAB_SHIFT));
-    return true;
-  }
-
-  private int indexOf(long address) {
-    return (int) ((address - base) >>> SUPERSLAB_SHIFT);
+    this.table = new SuperslabTable(os);
+    this.reservations = new Reservations(os, table);
+    reservations.more(SUPERSLAB_BYTES);
   }
 
   private static int pageOf(long address) {
@@ -85,7 +65,7 @@ public final class SuperslabPool {
         R run = settle(holding, maker);
         return run != null ? run : reuse(pages, alignment, maker);
       }
-    } while (reserve((long) pages << PAGE_SHIFT));
+    } while (reservations.more((long) pages << PAGE_SHIFT));
     return null;
   }
 
@@ -96,15 +76,37 @@ public final class SuperslabPool {
   }
 
   private boolean take(Holding holding, int pages, int alignment) {
-    for (int index = room.next(0); index >= 0; index = room.next(index + 1)) {
-      if (pages > SUPERSLAB_PAGES
-          ? holding.takeSpan(index, pages)
-          : holding.takeWithin(index, pages, alignment)) {
+    if (pages > SUPERSLAB_PAGES) {
+      return takeSpan(holding, pages);
+    }
+    if (alignment == 1) {
+      return takeWithin(holding, pages, 1, pages, Integer.MAX_VALUE);
+    }
+    // A run that is long enough need not hold an aligned one. One of the second length does.
+    int surely = Math.min(pages + alignment - 1, SUPERSLAB_PAGES);
+    return takeWithin(holding, pages, alignment, pages, MAX_PROBES)
+        || takeWithin(holding, pages, alignment, surely, Integer.MAX_VALUE)
+        || takeWithin(holding, pages, alignment, pages, Integer.MAX_VALUE);
+  }
+
+  /** Tries at most {@code probes} superslabs that have {@code run} free pages in a row. */
+  private boolean takeWithin(Holding holding, int pages, int alignment, int run, int probes) {
+    int index = table.next(0, run);
+    for (int left = probes; index >= 0 && left > 0; left--) {
+      if (holding.takeWithin(index, pages, alignment)) {
         return true;
       }
-      forgetIfFull(index);
+      index = table.next(index + 1, run);
     }
     return false;
+  }
+
+  private boolean takeSpan(Holding holding, int pages) {
+    int index = table.nextSpan(0, pages);
+    while (index >= 0 && !holding.takeSpan(index, pages)) {
+      index = table.nextSpan(index + 1, pages);
+    }
+    return index >= 0;
   }
 
   private <R extends PageRun> @Nullable R settle(Holding holding, RunMaker<R> maker) {
@@ -135,7 +137,7 @@ public final class SuperslabPool {
     Holding holding = new Holding(this, false);
     if (first == 0
         || first + more > SUPERSLAB_PAGES
-        || !holding.takeExactly(indexOf(end), first, more)) {
+        || !holding.takeExactly(table.indexOf(end), first, more)) {
       return null;
     }
     return settle(holding, new Longer<>(run.address(), maker));
@@ -171,14 +173,14 @@ public final class SuperslabPool {
     long end = run.address() + run.bytes();
     for (long from = run.address(); from < end; from = nextSuperslab(from)) {
       int mask = maskOf(from, end);
-      give(indexOf(from), superslab(indexOf(from)), mask, mask);
+      give(table.indexOf(from), table.make(table.indexOf(from)), mask, mask);
     }
   }
 
   private void setRun(PageRun where, @Nullable PageRun run) {
     long end = where.address() + where.bytes();
     for (long from = where.address(); from < end; from = nextSuperslab(from)) {
-      superslab(indexOf(from)).setRun(maskOf(from, end), run);
+      table.make(table.indexOf(from)).setRun(maskOf(from, end), run);
     }
   }
 
@@ -196,14 +198,13 @@ public final class SuperslabPool {
    * The run that {@code address} lies in, for the holder of a live block there; else perhaps null.
    */
   public @Nullable PageRun runAt(long address) {
-    long index = (address - base) >>> SUPERSLAB_SHIFT;
-    Superslab superslab = index < superslabs.length() ? superslabs.getPlain((int) index) : null;
+    Superslab superslab = table.at(address);
     return superslab == null ? null : superslab.runPlain(pageOf(address));
   }
 
   /** Calls {@code action} for each run that begins in superslab {@code index}, for anyone. */
   public void forEachRun(int index, Consumer<PageRun> action) {
-    Superslab superslab = superslabs.get(index);
+    Superslab superslab = table.present(index);
     for (int page = 0; superslab != null && page < SUPERSLAB_PAGES; page++) {
       PageRun run = superslab.runAcquire(page);
       if (run != null && run.address() == superslab.pageAddress(page)) {
@@ -212,19 +213,14 @@ public final class SuperslabPool {
     }
   }
 
-  /** Number of superslabs that the window has room for. */
-  public int superslabCount() {
-    return superslabs.length();
-  }
-
   /** Index one above the highest superslab that was ever looked for room. */
   public int usedSuperslabs() {
-    return used.get();
+    return table.used();
   }
 
   /** Address of superslab {@code index}. */
   public long addressOf(int index) {
-    return base + ((long) index << SUPERSLAB_SHIFT);
+    return table.addressOf(index);
   }
 
   /**
@@ -235,9 +231,9 @@ public final class SuperslabPool {
    */
   public long purge(long nanos) {
     long bytes = 0;
-    int end = os.canPurge() ? used.get() : 0;
+    int end = os.canPurge() ? table.used() : 0;
     for (int index = 0; index < end; index++) {
-      Superslab superslab = superslabs.get(index);
+      Superslab superslab = table.present(index);
       if (superslab != null
           && (nanos == 0 ? superslab.hasDirtyPages() : superslab.isPurgeDue(nanos))) {
         bytes += purge(index, superslab, nanos == 0);
@@ -256,7 +252,7 @@ public final class SuperslabPool {
       bytes = (long) superslab.purge(os, all) << PAGE_SHIFT;
       budget.refund(bytes);
     } finally {
-      room.set(index); // its pages counted as used meanwhile, so it may have been taken for full
+      table.update(index, superslab); // its pages counted as used meanwhile
     }
     if (bytes > 0) {
       events.purge(superslab.address(), bytes, begun);
@@ -266,9 +262,9 @@ public final class SuperslabPool {
 
   /** Whether any page is dirty that the system may purge, and has not refused to. */
   public boolean hasPurgeablePages() {
-    int end = os.canPurge() ? used.get() : 0;
+    int end = os.canPurge() ? table.used() : 0;
     for (int index = 0; index < end; index++) {
-      Superslab superslab = superslabs.get(index);
+      Superslab superslab = table.present(index);
       if (superslab != null && superslab.hasPurgeablePages()) {
         return true;
       }
@@ -278,8 +274,8 @@ public final class SuperslabPool {
 
   /** Whether any page is dirty. */
   public boolean hasDirtyPages() {
-    for (int index = 0; index < used.get(); index++) {
-      Superslab superslab = superslabs.get(index);
+    for (int index = 0; index < table.used(); index++) {
+      Superslab superslab = table.present(index);
       if (superslab != null && superslab.hasDirtyPages()) {
         return true;
       }
@@ -292,26 +288,8 @@ public final class SuperslabPool {
     return purges;
   }
 
-  Superslab superslab(int index) {
-    Superslab present = superslabs.get(index);
-    if (present != null) {
-      return present;
-    }
-    Superslab made = new Superslab(addressOf(index));
-    Superslab witness = superslabs.compareAndExchange(index, null, made);
-    raiseUsed(index + 1);
-    return witness == null ? made : witness;
-  }
-
-  private void raiseUsed(int least) {
-    int before = used.get();
-    while (before < least && !used.compareAndSet(before, least)) {
-      before = used.get();
-    }
-  }
-
-  boolean mayHaveRoom(int index) {
-    return room.get(index);
+  SuperslabTable table() {
+    return table;
   }
 
   /** Whom to tell what happens in this pool's allocator. */
@@ -347,15 +325,6 @@ public final class SuperslabPool {
 
   void give(int index, Superslab superslab, int mask, int dirtyMask) {
     superslab.give(mask, dirtyMask);
-    room.set(index);
-  }
-
-  private void forgetIfFull(int index) {
-    if (superslab(index).isFull()) {
-      room.clear(index);
-      if (!superslab(index).isFull()) {
-        room.set(index);
-      }
-    }
+    table.update(index, superslab);
   }
 }

@@ -38,11 +38,26 @@ class NativeMemoryTest {
   }
 
   @Test
-  void theWindowIsAlignedAndHandedOutOnce() {
+  void theWindowIsAlignedAndHandedOutOnceFromItsStartToItsEnd() {
     assertThat(memory.windowBase() % SUPERSLAB_BYTES).isZero();
     assertThat(memory.windowBytes()).isEqualTo(GIB);
-    assertThat(memory.reserve(1)).isEqualTo(new Stretch(memory.windowBase(), GIB));
-    assertThat(memory.reserve(1)).isNull();
+    long next = memory.windowBase();
+    int stretches = 0;
+    for (Stretch stretch = memory.reserve(1); stretch != null; stretch = memory.reserve(1)) {
+      assertThat(stretch.address()).isEqualTo(next);
+      next += stretch.bytes();
+      stretches++;
+    }
+    assertThat(next).isEqualTo(memory.windowBase() + GIB);
+    assertThat(stretches).as("each as long as all before").isEqualTo(6);
+  }
+
+  @Test
+  void aStretchIsAsLongAsIsAskedFor() {
+    assertThat(memory.reserve((100 << 20) + 1))
+        .isEqualTo(new Stretch(memory.windowBase(), 102 << 20));
+    assertThat(memory.reserve(GIB - (101 << 20))).as("more than is left").isNull();
+    assertThat(memory.reserve(GIB - (102 << 20)).bytes()).isEqualTo(GIB - (102 << 20));
   }
 
   @Test

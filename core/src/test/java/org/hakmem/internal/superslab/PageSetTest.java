@@ -44,6 +44,22 @@ class PageSetTest {
   }
 
   @Test
+  void theLongestFreeRunIsTheLongestThatIsFound() {
+    Random random = new Random(4242);
+    for (int round = 0; round < 10_000; round++) {
+      int used = -1; // fewer and fewer pages
+      for (int i = 0; i < round % 5; i++) {
+        used &= random.nextInt();
+      }
+      int longest = PageSet.longestFreeRun(PageSet.of(used, 0));
+      assertThat(findSlowly(used, longest, 1)).as("%x", used).isNotEqualTo(-1);
+      assertThat(findSlowly(used, longest + 1, 1)).as("%x", used).isEqualTo(-1);
+    }
+    assertThat(PageSet.longestFreeRun(PageSet.CLEAN)).isEqualTo(PAGES);
+    assertThat(PageSet.longestFreeRun(PageSet.of(-1, 0))).isZero();
+  }
+
+  @Test
   void anEmptySetHasAllPagesAndAFullOneNone() {
     assertThat(PageSet.find(-1, PAGES, PAGES)).isZero();
     assertThat(PageSet.find(0, 1, 1)).isEqualTo(-1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hakmem.internal.memory.Geometry.PAGE_BYTES;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hakmem.internal.memory.PaperMemory;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,36 @@ class SuperslabPoolTest {
     assertThat(allocate(5)).as("no room").isNull();
     pool.release(run);
     assertThat(allocate(2 * PAGES + 5).address()).isEqualTo(page(PAGES));
+  }
+
+  /** Each superslab that was tried in vain would cost an object. */
+  @ParameterizedTest
+  @CsvSource({"9, 1", "18, 1", "48, 1", "16, 16", "8, 32"})
+  void aRunCostsAsMuchWithManySuperslabsInUseAsWithFew(int pages, int alignment) {
+    pool = new SuperslabPool(new PaperMemory(10_000), budget);
+    fill(200, pages, alignment); // loads classes
+    long few = fill(1_000, pages, alignment);
+    fill(2_000, pages, alignment);
+    assertThat(fill(1_000, pages, alignment)).isLessThan(few + few / 4);
+  }
+
+  /** Returns the bytes of Java heap that the allocation of so many runs takes. */
+  private long fill(int runs, int pages, int alignment) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int run = 0; run < runs; run++) {
+      allocate(pages, alignment);
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @Test
+  void anAlignedRunTakesTheHoleThatItFits() {
+    Run half = allocate(PAGES / 2);
+    allocate(PAGES);
+    assertThat(allocate(PAGES / 2, PAGES / 2).address()).isEqualTo(page(PAGES / 2));
+    pool.release(half);
+    assertThat(allocate(PAGES / 2, PAGES / 2).address()).isEqualTo(page(0));
   }
 
   @Test

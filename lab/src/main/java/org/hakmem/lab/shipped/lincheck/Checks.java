@@ -141,6 +141,13 @@ final class Checks {
             scripts(
                 "aAllocate aAllocate | bAllocate bAllocateLarge | cClose",
                 "aAllocate ; aAllocate aAllocateLarge | bAllocate | cClose")),
+        new LincheckCheck(
+            "free-runs",
+            "FreeRuns",
+            FreeRunsScenario.class,
+            false,
+            SLAB_SCHEDULES,
+            scripts("aToggle | cToggle", "bToggle ; aToggle | bToggle")),
         new LateAccessCheck(),
         new LivingThreadCheck());
   }

@@ -67,6 +67,7 @@ final class ShippedCheck {
             .addGuarantee(unseen("heap.Heap", "nextToTidy"))
             .addGuarantee(unseen("heap.Batch", "postedForLong"))
             .addGuarantee(unseen("heap.Growth", "grow"))
+            .addGuarantee(unseen("superslab.ShippedFreeRuns", "make", "broken"))
             .addGuarantee(unseen("arena.ShippedChunks", "make", "closeArena", "broken"))
             .addGuarantee(unseen("memory.ScopedSegments", "of", "requireAlive")) // ask the JDK
             .addGuarantee(wholeClass("event.Events")) // nobody looks on

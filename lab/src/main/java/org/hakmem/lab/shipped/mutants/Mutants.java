@@ -28,6 +28,8 @@ public final class Mutants {
 
   private static final String BYTE_MAP = "org.hakmem.internal.memory.ByteMap";
 
+  private static final String FREE_RUNS = "org.hakmem.internal.superslab.FreeRuns";
+
   private static final String GENERATION_STATE = "org.hakmem.internal.arena.GenerationState";
   private static final String GENERATION_COUNT = "org.hakmem.internal.arena.GenerationCount";
   private static final String CHUNKS = "org.hakmem.internal.arena.Chunks";
@@ -234,6 +236,19 @@ public final class Mutants {
                     CHUNK,
                     "if (NEXT.compareAndSet(this, from, to + room)) { return to; }",
                     "next = to + room; return to;"))),
+        new Mutant(
+            "superslab-not-read-again",
+            "free-runs",
+            List.of(
+                new Edit(
+                    FREE_RUNS,
+                    "while (written != superslab.longestFreeRun());",
+                    "while (false);"))),
+        new Mutant(
+            "word-not-read-again",
+            "free-runs",
+            List.of(
+                new Edit(FREE_RUNS, "while (written != max(words.get(word)));", "while (false);"))),
         new Mutant(
             "memory-freed-before-the-handshake",
             "late-access",
