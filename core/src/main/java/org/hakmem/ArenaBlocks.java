@@ -24,12 +24,17 @@ final class ArenaBlocks implements BlockSource {
   public long allocate(long bytes, long alignment) {
     Refusals.requireSize(bytes);
     long address = tryAllocate(bytes, alignment);
-    if (address == 0) {
-      engine.makeRoom();
-      address = tryAllocate(bytes, alignment);
-      engine.requireAllocated(address, bytes);
+    return address != 0
+        ? address
+        : engine.lastResort().allocate(bytes, new Again(this, bytes, alignment));
+  }
+
+  private record Again(ArenaBlocks blocks, long bytes, long alignment)
+      implements LastResort.Attempt {
+    @Override
+    public long allocate() {
+      return blocks.tryAllocate(bytes, alignment);
     }
-    return address;
   }
 
   private long tryAllocate(long bytes, long alignment) {

@@ -229,12 +229,20 @@ final class CheckedEngine extends Engine {
 
   private long resizeChecked(CheckedBlocks checked, long address, long bytes) {
     long moved = checked.tryResize(address, bytes);
-    if (moved == 0) {
-      makeRoom();
-      moved = checked.tryResize(address, bytes);
-      requireAllocated(moved, bytes);
+    if (moved == 0 && bytes <= checked.usableSize(address)) {
+      return address;
     }
-    return moved;
+    return moved != 0
+        ? moved
+        : lastResort().allocate(bytes, new ResizeAgain(checked, address, bytes));
+  }
+
+  private record ResizeAgain(CheckedBlocks checked, long address, long bytes)
+      implements LastResort.Attempt {
+    @Override
+    public long allocate() {
+      return checked.tryResize(address, bytes);
+    }
   }
 
   @Override
@@ -259,7 +267,7 @@ final class CheckedEngine extends Engine {
       return super.scoped(address, bytes);
     }
     Guards owner = guardsOf(address);
-    return owner != null ? owner.scoped(address) : checked.scoped(address, bytes);
+    return owner != null ? owner.scoped(address, bytes) : checked.scoped(address, bytes);
   }
 
   @Override

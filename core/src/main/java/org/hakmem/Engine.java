@@ -31,6 +31,7 @@ class Engine {
   private final BlockStates states;
   private final LargeBlocks large;
   private final SmallAllocator small;
+  private final LastResort lastResort;
   private final Resizing resizing;
   private final OpenArenas arenas;
   private final ArenaBlocks arenaBlocks;
@@ -45,6 +46,7 @@ class Engine {
     this.states = BlockStates.of(os, BlockStates.firstTracked(config.safety() != Safety.FAST));
     this.large = new LargeBlocks(pool, os, budget);
     this.small = new SmallAllocator(config, os, pool, states);
+    this.lastResort = new LastResort(this, new Scarcity(os, budget, pool));
     this.resizing = new Resizing(this, small, large, raw);
     this.arenas = small.arenas();
     this.arenaBlocks = new ArenaBlocks(this);
@@ -56,7 +58,7 @@ class Engine {
     StartHeap.ensure();
     Prelink.begin();
     OsMemory os =
-        OsMemories.open(config.reservationBytes(), config.hugePages(), config.portableMemory());
+        OsMemories.open(config.windowBytes(), config.hugePages(), config.portableMemory());
     Engine engine = over(config, os);
     StartHeap.passed();
     return engine;
@@ -158,12 +160,14 @@ class Engine {
   long allocate(long bytes, int sizeClass, long alignment) {
     Refusals.requireSize(bytes);
     long address = tryAllocate(bytes, sizeClass, alignment);
-    if (address == 0) {
-      makeRoom();
-      address = tryAllocate(bytes, sizeClass, alignment);
-      requireAllocated(address, bytes);
-    }
-    return address;
+    return address != 0
+        ? address
+        : lastResort.allocate(bytes, new LastResort.Allocation(this, bytes, sizeClass, alignment));
+  }
+
+  /** Returns what repeats an attempt that was refused. */
+  final LastResort lastResort() {
+    return lastResort;
   }
 
   /**
@@ -178,14 +182,6 @@ class Engine {
       return small.trim();
     } finally {
       small.gate().leave();
-    }
-  }
-
-  /** Tells that room had to be made, and throws if it was not enough. */
-  final void requireAllocated(long address, long bytes) {
-    events().limitReached(bytes, budget.spent(), budget.limit(), address == 0);
-    if (address == 0) {
-      throw Refusals.outOfMemory(bytes, budget);
     }
   }
 

@@ -167,7 +167,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * Resizes a block, in place where its class or the pages behind it allow it. The first bytes, as
-   * many as both sizes have, are as they were.
+   * many as both sizes have, are as they were. To make a block smaller never lacks memory.
    *
    * @param address a block, or 0, which allocates one
    * @return the address of the resized block; if it is another, the old block is free

@@ -1,6 +1,7 @@
 package org.hakmem;
 
 import java.util.Objects;
+import org.hakmem.internal.memory.Geometry;
 
 /**
  * How an allocator is to behave: an immutable set of settings, each with a default that suits most
@@ -14,8 +15,9 @@ import java.util.Objects;
  * @param maxBytes hard limit in bytes for {@link HakmemStats#committedBytes()}, at least 64 KiB;
  *     {@link Long#MAX_VALUE}, the default, means that there is no limit but the operating system's
  * @param reservationBytes bytes of address space that the allocator reserves, a multiple of 2 MiB
- *     from 2 MiB to 16 TiB; by default twice the physical memory, at least 4 GiB and at most 1 TiB.
- *     Reserved is not used: it costs no physical memory
+ *     from 2 MiB to 16 TiB; by default eight times the physical memory, at least 64 GiB, so that
+ *     memory is used up before it. Reserved is not used: it costs no physical memory. With a limit
+ *     no more than 32 times {@code maxBytes} is reserved
  * @param magazineCapacity blocks of one size class that a heap keeps in its magazine at most, 0 to
  *     1024; 1024 by default, 0 for no magazines. Of classes above 32 bytes it keeps fewer: 32 KiB,
  *     or 256 blocks if that is more
@@ -80,6 +82,9 @@ public record HakmemConfig(
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
   private static final long TIB = 1L << 40;
+
+  /** However small the limit is, twice the largest block that lies in the window. */
+  private static final long MIN_WINDOW_BYTES = 64 * MIB;
 
   private static final Setting MAX_BYTES = Setting.bytes("maxBytes", 64 * KIB, Long.MAX_VALUE, 1);
   private static final Setting RESERVATION_BYTES =
@@ -195,8 +200,17 @@ public record HakmemConfig(
         (int) GUARD_SAMPLE.read(properties, otherwise.guardSample));
   }
 
-  /** Twice the physical memory, from 4 GiB to 1 TiB, rounded down to a multiple of 2 MiB. */
+  /** What is reserved: with a limit, what is enough if each superslab has a single page in use. */
+  long windowBytes() {
+    long enough =
+        maxBytes < reservationBytes / Geometry.SUPERSLAB_PAGES
+            ? maxBytes * Geometry.SUPERSLAB_PAGES
+            : reservationBytes;
+    return Math.min(reservationBytes, Math.max(enough, MIN_WINDOW_BYTES));
+  }
+
+  /** Eight times the physical memory, from 64 GiB to 16 TiB, in multiples of 2 MiB. */
   static long defaultReservation(long physicalBytes) {
-    return Math.clamp(physicalBytes, 2 * GIB, TIB / 2) * 2 / (2 * MIB) * (2 * MIB);
+    return Math.clamp(physicalBytes, 8 * GIB, 2 * TIB) * 8 / (2 * MIB) * (2 * MIB);
   }
 }

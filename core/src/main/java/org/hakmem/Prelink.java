@@ -23,6 +23,8 @@ final class Prelink implements Runnable {
     "slab.BlockStates",
     "memory.NativeByteMap",
     "superslab.LargeBlocks",
+    "superslab.MappedBlocks",
+    "superslab.SpareMappings",
     "superslab.HugePages",
     "slab.SizeClasses",
     "heap.SmallAllocator",

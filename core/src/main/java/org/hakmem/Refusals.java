@@ -1,7 +1,5 @@
 package org.hakmem;
 
-import org.hakmem.internal.superslab.Budget;
-
 /** The words for what an allocator can't give or take. */
 final class Refusals {
 
@@ -24,16 +22,6 @@ final class Refusals {
     return new InvalidFreeException(
         address,
         "inside a block of " + bytes + " bytes, " + (address - start) + " bytes after its start");
-  }
-
-  /** What to throw if neither the limit nor the operating system give {@code bytes} more. */
-  static OutOfMemoryError outOfMemory(long bytes, Budget budget) {
-    String limit =
-        budget.limit() == Long.MAX_VALUE
-            ? "the operating system refuses more"
-            : "the limit is " + budget.limit() + " bytes (org.hakmem.maxBytes)";
-    return new OutOfMemoryError(
-        "can't allocate " + bytes + " bytes: " + limit + ", " + budget.spent() + " are in use");
   }
 
   /** What to answer for an address without a record. */

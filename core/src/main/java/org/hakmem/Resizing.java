@@ -31,7 +31,10 @@ final class Resizing {
     if (fits || SizeClasses.of(bytes) == slab.sizeClass()) {
       return address;
     }
-    long moved = engine.allocate(bytes, SizeClasses.of(bytes), 1);
+    long moved = allocate(bytes, slab.blockBytes());
+    if (moved == 0) {
+      return address;
+    }
     try {
       raw.copy(address, moved, Math.min(slab.blockBytes(), bytes));
       engine.freeBlock(address);
@@ -40,6 +43,19 @@ final class Resizing {
       throw t;
     }
     return moved;
+  }
+
+  /** Allocates what a block is to move to; 0 if there is no memory, and the block may stay. */
+  private long allocate(long bytes, long present) {
+    int sizeClass = SizeClasses.of(bytes);
+    if (bytes > present) {
+      return engine.allocate(bytes, sizeClass, 1);
+    }
+    try {
+      return engine.tryAllocate(bytes, sizeClass, 1);
+    } catch (OutOfMemoryError e) { // of Java heap
+      return 0;
+    }
   }
 
   /** Resizes a large block, and returns its address. */
@@ -51,12 +67,40 @@ final class Resizing {
   }
 
   private long move(LargeBlock block, long bytes) {
+    try {
+      long moved = moveIfRoom(block, bytes);
+      return moved != 0 ? moved : cutDown(block, bytes);
+    } catch (OutOfMemoryError e) { // all that was free is given back now: what it grows by may fit
+      LargeBlock longer = large.resize(block, bytes);
+      if (longer == null) {
+        throw e;
+      }
+      return longer.address();
+    }
+  }
+
+  /** Shrinks a block where it is, though another place were better; or leaves it as it is. */
+  private long cutDown(LargeBlock block, long bytes) {
+    LargeBlock shorter = null;
+    try {
+      shorter = large.cutDown(block, bytes);
+    } catch (OutOfMemoryError e) { // of Java heap
+    }
+    return shorter == null ? block.address() : shorter.address();
+  }
+
+  /** Moves a block; 0, and nothing changed, if it gets smaller and there is no memory for that. */
+  private long moveIfRoom(LargeBlock block, long bytes) {
     if (!large.take(block)) { // first, so that nobody unmaps it under the copy
       throw new InvalidFreeException(block.address(), "freed twice");
     }
     long moved = 0;
     try {
-      moved = engine.allocate(bytes, SizeClasses.of(bytes), 1);
+      moved = allocate(bytes, block.bytes());
+      if (moved == 0) {
+        large.putBack(block);
+        return 0;
+      }
       raw.copy(block.address(), moved, Math.min(block.bytes(), bytes));
     } catch (Throwable t) {
       large.putBack(block);

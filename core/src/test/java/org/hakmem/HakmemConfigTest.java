@@ -252,13 +252,13 @@ class HakmemConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 4294967296",
-    "2147483648, 4294967296",
-    "2147483649, 4294967296",
-    "25769803777, 51539607552",
-    "17179869184, 34359738368",
-    "549755813888, 1099511627776",
-    "9223372036854775807, 1099511627776"
+    "0, 68719476736",
+    "8589934592, 68719476736",
+    "8589934593, 68719476736",
+    "25769803777, 206158430208",
+    "17179869184, 137438953472",
+    "2199023255552, 17592186044416",
+    "9223372036854775807, 17592186044416"
   })
   void theReservationFollowsThePhysicalMemory(long physicalBytes, long reserved) {
     assertThat(HakmemConfig.defaultReservation(physicalBytes)).isEqualTo(reserved);

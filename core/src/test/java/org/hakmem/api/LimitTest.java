@@ -109,6 +109,8 @@ class LimitTest {
     assertThat(committed()).isEqualTo(60 * MIB);
     hakmem.free(first);
     hakmem.free(hakmem.malloc(60 * MIB));
+    hakmem.free(hakmem.malloc(90 * MIB)); // in place of what is kept of the other
+    hakmem.trim();
     assertThat(committed()).isZero();
   }
 

@@ -275,7 +275,11 @@ public final class CheckedBlocks {
    * is freed if the memory can be bound to one.
    */
   public MemorySegment scoped(long address, long bytes) {
-    return binds ? live(address).scoped() : os.segment(address, bytes);
+    if (!binds) {
+      return os.segment(address, bytes);
+    }
+    MemorySegment whole = live(address).scoped();
+    return whole.byteSize() == bytes ? whole : whole.asSlice(0, bytes); // it may have stayed longer
   }
 
   private CheckedBlock live(long address) {

@@ -277,7 +277,10 @@ public final class Guards {
     boolean done = false;
     try {
       block.requireWhole(os);
-      moved = target.allocate(bytes, GRAIN);
+      moved = allocate(target, bytes, block.bytes());
+      if (moved == 0) {
+        return address;
+      }
       block.copyTo(os, moved, bytes);
       block.endScope();
       done = true;
@@ -291,6 +294,18 @@ public final class Guards {
     }
     release(guarded, origin);
     return moved;
+  }
+
+  /** Allocates what a block is to move to; 0 if there is no memory, and the block may stay. */
+  private static long allocate(BlockSource target, long bytes, long present) {
+    try {
+      return target.allocate(bytes, GRAIN);
+    } catch (OutOfMemoryError e) {
+      if (bytes > present) {
+        throw e;
+      }
+      return 0;
+    }
   }
 
   /** Undoes {@link #tryAllocate}, for its caller, who could not go on. */
@@ -318,9 +333,13 @@ public final class Guards {
     return require(address).block().bytes();
   }
 
-  /** Returns a segment over the live block at {@code address}, whose scope ends with its free. */
-  public MemorySegment scoped(long address) {
-    return require(address).block().scoped();
+  /**
+   * Returns a segment over the first bytes of the live block at {@code address}, whose scope ends
+   * with the block's free.
+   */
+  public MemorySegment scoped(long address, long bytes) {
+    MemorySegment whole = require(address).block().scoped();
+    return whole.byteSize() == bytes ? whole : whole.asSlice(0, bytes);
   }
 
   /** Returns what is known of the block that {@code address} lies in or beside, or null. */

@@ -14,10 +14,12 @@ final class PassingPurge implements Runnable {
 
   private final SuperslabPool pool;
   private final long intervalNanos;
+  private final Reclaims reclaims;
   private final AtomicLong next;
 
-  PassingPurge(SuperslabPool pool, long delayMillis) {
+  PassingPurge(SuperslabPool pool, long delayMillis, Reclaims reclaims) {
     this.pool = pool;
+    this.reclaims = reclaims;
     this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(delayMillis) / 2;
     this.next = new AtomicLong(System.nanoTime() + intervalNanos);
   }
@@ -27,7 +29,12 @@ final class PassingPurge implements Runnable {
     long now = System.nanoTime();
     long due = next.get();
     if (now - due >= 0 && next.compareAndSet(due, now + intervalNanos)) {
-      pool.purge(intervalNanos);
+      reclaims.begin();
+      try {
+        pool.purge(intervalNanos);
+      } finally {
+        reclaims.end();
+      }
     }
   }
 }

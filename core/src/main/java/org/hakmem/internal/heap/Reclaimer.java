@@ -30,14 +30,19 @@ final class Reclaimer {
    * @return the bytes of the pages given back
    */
   long everything(Heap self) {
-    slowPath.dismantle(self);
-    shared.registry().awaitCollected();
-    abandonedHeaps();
-    for (Heap heap : shared.registry().all()) {
-      idleHeap(heap);
+    shared.reclaims().begin();
+    try {
+      slowPath.dismantle(self);
+      shared.registry().awaitCollected();
+      abandonedHeaps();
+      for (Heap heap : shared.registry().all()) {
+        idleHeap(heap);
+      }
+      postedSlabs(self, true);
+      return shared.pool().purge(0);
+    } finally {
+      shared.reclaims().end();
     }
-    postedSlabs(self, true);
-    return shared.pool().purge(0);
   }
 
   /** Takes apart the heaps of ended threads. */

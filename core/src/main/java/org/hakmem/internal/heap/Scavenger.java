@@ -205,7 +205,7 @@ class Scavenger {
         return true;
       }
     }
-    return shared.pool().hasPurgeablePages() || reclaimer.hasUnsweptSlabs();
+    return shared.pool().hasPurgeable() || reclaimer.hasUnsweptSlabs();
   }
 
   private boolean isOwn(Heap heap) {

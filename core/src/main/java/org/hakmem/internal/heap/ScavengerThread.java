@@ -174,9 +174,11 @@ final class ScavengerThread implements Runnable {
     if (duty == CHORE) {
       chore();
     } else if (shared.gate().tryEnter()) {
+      shared.reclaims().begin();
       try {
         performInside(duty);
       } finally {
+        shared.reclaims().end();
         shared.gate().leave();
       }
     }

@@ -38,7 +38,7 @@ public final class SmallAllocator implements AutoCloseable {
     census = new Census(shared);
     scavenger = config.scavenger() ? new Scavenger(shared, reclaimer) : null;
     if (scavenger == null && os.canPurge()) {
-      shared.setWakeScavenger(new PassingPurge(pool, config.purgeDelayMillis()));
+      shared.setWakeScavenger(new PassingPurge(pool, config.purgeDelayMillis(), shared.reclaims()));
     }
   }
 
@@ -152,6 +152,25 @@ public final class SmallAllocator implements AutoCloseable {
       heap.letGo();
       shared.wakeScavenger();
     }
+  }
+
+  /** Who gives memory back now. */
+  public Reclaims reclaims() {
+    return shared.reclaims();
+  }
+
+  /**
+   * Whether threads other than the current one may cache free blocks. To a virtual thread its own
+   * are another's too.
+   */
+  public boolean othersCache() {
+    Heap own = current.fast();
+    for (Heap heap : shared.registry().all()) {
+      if (heap != own && heap.isInUse()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Has the scavenger, if there is one, do one thing more at each look. */

@@ -28,6 +28,9 @@ final class SmallBlocks {
    */
   private static final int LEAST_UNPOSTED = 8;
 
+  /** Free blocks in magazines are at most one part in this many of a limited memory. */
+  private static final int CACHED_SHARE_OF_LIMIT = 8;
+
   private final HakmemConfig config;
   private final OsMemory os;
   private final SuperslabPool pool;
@@ -45,6 +48,7 @@ final class SmallBlocks {
 
   private final LateFrees lateFrees;
   private final OpenGate gate = new OpenGate();
+  private final Reclaims reclaims = new Reclaims();
 
   /** Set once there is one. */
   private volatile @Nullable Runnable wakeScavenger;
@@ -56,7 +60,8 @@ final class SmallBlocks {
     this.registry = new HeapRegistry(pool.events());
     this.states = states;
     this.lateFrees = new LateFrees(pool.events());
-    this.cachedBytes = new Budget(config.totalCachedBytes());
+    this.cachedBytes =
+        new Budget(Math.min(config.totalCachedBytes(), config.maxBytes() / CACHED_SHARE_OF_LIMIT));
     for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
       mailboxes.add(new Mailbox());
     }
@@ -81,6 +86,11 @@ final class SmallBlocks {
   /** What those pass who touch memory without being the allocator's users. */
   OpenGate gate() {
     return gate;
+  }
+
+  /** Who gives memory back now. */
+  Reclaims reclaims() {
+    return reclaims;
   }
 
   HeapRegistry registry() {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -60,6 +61,32 @@ final class Libc {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     long address = call(MMAP, 0, bytes, protection, flags, -1);
     return address == -1 ? 0 : address;
+  }
+
+  /** The call behind {@link #map(MethodHandle, MemorySegment, long)}. */
+  @SuppressWarnings("restricted") // as find
+  static MethodHandle mapKeepingErrno() {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow("mmap"), CALL, Linker.Option.captureCallState("errno"));
+  }
+
+  /** Zeroed memory, or -1, and the error number in {@code state}. */
+  static long map(MethodHandle mapKeepingErrno, MemorySegment state, long bytes) {
+    try {
+      return (long)
+          mapKeepingErrno.invokeExact(
+              state,
+              0L,
+              bytes,
+              (long) PROT_READ_WRITE,
+              (long) (MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE),
+              -1L,
+              0L);
+    } catch (Error | RuntimeException thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new IllegalStateException(thrown);
+    }
   }
 
   static boolean unmap(long address, long bytes) {

@@ -39,6 +39,7 @@ public final class NativeMemory implements OsMemory {
   private final SpareByteMaps spareByteMaps;
   private final long pageBytes;
   private final boolean hugePages;
+  private final TransparentHugePages transparent;
 
   /** How much of the window has been handed out, from its start on. */
   private final AtomicLong handedOut = new AtomicLong();
@@ -53,7 +54,12 @@ public final class NativeMemory implements OsMemory {
    * @throws OutOfMemoryError if the system refuses even the least that is useful
    */
   public NativeMemory(long wantedBytes, boolean hugePages) {
+    this(wantedBytes, hugePages, new TransparentHugePages());
+  }
+
+  NativeMemory(long wantedBytes, boolean hugePages, TransparentHugePages transparent) {
     this.hugePages = hugePages;
+    this.transparent = transparent;
     long bytes = Math.max(alignUp(wantedBytes, SUPERSLAB_BYTES), LEAST_WINDOW);
     long address = Libc.reserve(bytes + SUPERSLAB_BYTES);
     while (address == 0 && bytes > LEAST_WINDOW) {
@@ -144,6 +150,17 @@ public final class NativeMemory implements OsMemory {
   }
 
   @Override
+  public boolean hasMoreToReserve() {
+    return handedOut.get() < windowBytes;
+  }
+
+  @Override
+  public String refusal(long bytes) {
+    int errno = MapErrno.of(alignUp(Math.max(bytes, 1), pageBytes));
+    return errno == 0 ? "" : " (mmap: errno " + errno + ")";
+  }
+
+  @Override
   public boolean commit(long address, long bytes) {
     boolean done = Libc.commit(address, bytes);
     for (NativeByteMap map : byteMaps) {
@@ -182,7 +199,7 @@ public final class NativeMemory implements OsMemory {
 
   @Override
   public boolean collapse(long superslab) {
-    return Libc.collapse(superslab, SUPERSLAB_BYTES);
+    return transparent.areAllowed() && Libc.collapse(superslab, SUPERSLAB_BYTES);
   }
 
   @Override

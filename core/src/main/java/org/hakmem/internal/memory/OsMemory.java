@@ -27,6 +27,16 @@ public interface OsMemory extends AutoCloseable {
    */
   @Nullable Stretch reserve(long minBytes);
 
+  /** Whether {@link #reserve} may still give something. */
+  default boolean hasMoreToReserve() {
+    return false;
+  }
+
+  /** Says why the system gives no {@code bytes} more, as an end of a sentence; empty if unknown. */
+  default String refusal(long bytes) {
+    return "";
+  }
+
   /**
    * Makes part of a stretch readable and writable; false if the system refuses. May be repeated.
    */

@@ -124,6 +124,11 @@ public final class PortableMemory implements OsMemory {
     return address == 0 ? null : stretch(address, bytes);
   }
 
+  @Override
+  public boolean hasMoreToReserve() {
+    return stretchBytes.get() < mostStretchBytes;
+  }
+
   private boolean isInWindow(long address, long bytes) {
     return address >= windowBase && address + bytes <= windowBase + windowBytes;
   }

@@ -17,8 +17,9 @@ import org.hakmem.internal.memory.MappingTable;
  * </pre>
  *
  * live: the program's. taken: one thread frees or resizes it. The others are for mappings. pending:
- * the system has not placed it yet. hidden: its addresses are about to be the system's. stuck: the
- * system refused to take them; another try hides it again. gone: never seen again.
+ * the system has not placed it yet. hidden: its addresses are about to be the system's, or it is
+ * spare, for another block to take its place. stuck: the system refused to take them; another try
+ * hides it again. gone: never seen again.
  */
 public final class LargeBlock extends PageRun implements MappingTable.Entry {
 
@@ -49,6 +50,9 @@ public final class LargeBlock extends PageRun implements MappingTable.Entry {
 
   /** Of a stuck mapping: whether its bytes are still spent. Written and read as the address is. */
   private boolean paid = true;
+
+  /** Of a spare mapping, when it was freed. Written by who hides it, before others find it. */
+  private long freedNanos;
 
   private volatile int state;
 
@@ -112,6 +116,16 @@ public final class LargeBlock extends PageRun implements MappingTable.Entry {
   /** From hidden to taken: the system refused, and it is where it was. */
   void show() {
     state = TAKEN;
+  }
+
+  /** Notes that a hidden block is free from now on, until {@link #end}. */
+  void noteFreed() {
+    freedNanos = System.nanoTime();
+  }
+
+  /** Whether {@link #noteFreed} was so long ago. */
+  boolean isFreeFor(long nanos) {
+    return System.nanoTime() - freedNanos >= nanos;
   }
 
   /** The system refused to unmap it; {@code stillPaid} tells whether its bytes are spent. */

@@ -4,6 +4,7 @@ import static org.hakmem.internal.memory.Geometry.PAGE_SHIFT;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
 import static org.hakmem.internal.memory.Geometry.alignDown;
+import static org.hakmem.internal.memory.Geometry.pagesFor;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -34,6 +35,9 @@ public final class SuperslabPool {
   private final SuperslabTable table;
   private final Reservations reservations;
 
+  /** Set once, before another thread sees the pool. */
+  private @Nullable Purgeable beside;
+
   private final AtomicLong purges = new AtomicLong();
 
   private final Events events = new Events();
@@ -45,6 +49,11 @@ public final class SuperslabPool {
     this.table = new SuperslabTable(os);
     this.reservations = new Reservations(os, table);
     reservations.more(SUPERSLAB_BYTES);
+  }
+
+  /** Has {@link #purge} purge {@code more} too. */
+  void purgeToo(Purgeable more) {
+    beside = more;
   }
 
   private static int pageOf(long address) {
@@ -239,6 +248,9 @@ public final class SuperslabPool {
         bytes += purge(index, superslab, nanos == 0);
       }
     }
+    if (beside != null) {
+      bytes += beside.purge(nanos);
+    }
     if (bytes > 0) {
       purges.incrementAndGet();
     }
@@ -260,8 +272,11 @@ public final class SuperslabPool {
     return bytes;
   }
 
-  /** Whether any page is dirty that the system may purge, and has not refused to. */
-  public boolean hasPurgeablePages() {
+  /** Whether anything is free that the system may purge, and has not refused to. */
+  public boolean hasPurgeable() {
+    if (beside != null && beside.hasPurgeable()) {
+      return true;
+    }
     int end = os.canPurge() ? table.used() : 0;
     for (int index = 0; index < end; index++) {
       Superslab superslab = table.present(index);
@@ -270,6 +285,22 @@ public final class SuperslabPool {
       }
     }
     return false;
+  }
+
+  /** Whether the window has room for a run of so many bytes, within a superslab. */
+  public boolean hasRoom(long bytes) {
+    int pages = (int) pagesFor(bytes);
+    return table.next(0, Math.max(pages, 1)) >= 0 || os.hasMoreToReserve();
+  }
+
+  /** Bytes of the free pages that the system may still back. */
+  public long dirtyBytes() {
+    long pages = 0;
+    for (int index = 0; index < table.used(); index++) {
+      Superslab superslab = table.present(index);
+      pages += superslab == null ? 0 : Integer.bitCount(PageSet.dirty(superslab.pagesVolatile()));
+    }
+    return pages << PAGE_SHIFT;
   }
 
   /** Whether any page is dirty. */

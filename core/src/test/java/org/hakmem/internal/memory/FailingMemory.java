@@ -121,6 +121,11 @@ public final class FailingMemory implements OsMemory {
   }
 
   @Override
+  public boolean hasMoreToReserve() {
+    return os.hasMoreToReserve();
+  }
+
+  @Override
   public boolean commit(long address, long bytes) {
     return !refuses() && os.commit(address, bytes);
   }

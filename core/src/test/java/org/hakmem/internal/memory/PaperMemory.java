@@ -29,6 +29,9 @@ public final class PaperMemory implements OsMemory {
   private boolean handedOut;
   private volatile long next;
 
+  /** Done before a stretch is reserved. */
+  public volatile Runnable reserves = () -> {};
+
   /** Asked whether to commit the given address; may do something else on the way. */
   public volatile LongPredicate commits = address -> true;
 
@@ -97,11 +100,17 @@ public final class PaperMemory implements OsMemory {
 
   @Override
   public synchronized @Nullable Stretch reserve(long minBytes) {
+    reserves.run();
     if (handedOut || minBytes > windowBytes) {
       return null;
     }
     handedOut = true;
     return new Stretch(BASE, windowBytes);
+  }
+
+  @Override
+  public synchronized boolean hasMoreToReserve() {
+    return !handedOut;
   }
 
   private void requireInWindow(long address, long bytes) {

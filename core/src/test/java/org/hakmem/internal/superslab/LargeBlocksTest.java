@@ -60,8 +60,10 @@ class LargeBlocksTest {
     assertThat(large.find(block.address() - 1)).isNull();
     assertThat(large.find(block.address() + block.bytes())).isNull();
     assertThat(large.free(block)).isTrue();
-    assertThat(isMapped(block)).isFalse();
+    assertThat(large.find(block.address())).as("spare").isNull();
     assertThat(large.free(block)).as("twice").isFalse();
+    pool.purge(0);
+    assertThat(isMapped(block)).isFalse();
   }
 
   @Test

@@ -46,7 +46,7 @@ class LockedPagesTest {
     os.lock(superslab);
     pool.purge(1);
     assertThat(pool.hasDirtyPages()).isTrue();
-    assertThat(pool.hasPurgeablePages()).isFalse();
+    assertThat(pool.hasPurgeable()).isFalse();
     long calls = os.purgeCalls();
     for (int i = 0; i < 100; i++) {
       assertThat(pool.purge(1)).isZero();
@@ -63,7 +63,7 @@ class LockedPagesTest {
     assertThat(block.address()).as("the locked page is used like others").isEqualTo(superslab);
     LargeBlock behind = large.allocate(2 * PAGE_BYTES, 1);
     large.free(behind);
-    assertThat(pool.hasPurgeablePages()).isTrue();
+    assertThat(pool.hasPurgeable()).isTrue();
     assertThat(pool.purge(1)).isEqualTo(2 * PAGE_BYTES);
     large.free(block);
     assertThat(pool.purge(1)).as("all but the locked one").isEqualTo(2 * PAGE_BYTES);

@@ -23,12 +23,14 @@ class MappedBlocksFaultsTest {
     os.unmaps = address -> true;
     os.purges = address -> true;
     large.unmapStuck();
+    pool.purge(0);
     long spent = budget.spent();
     LargeBlock block = large.allocate(HUGE, 1);
     assertThat(large.find(block.address())).isSameAs(block);
     LargeBlock grown = large.resize(block, 3 * HUGE);
     assertThat(large.find(grown.address() + 3 * HUGE - 1)).isSameAs(grown);
     assertThat(large.free(grown)).isTrue();
+    pool.purge(0);
     assertThat(budget.spent()).isEqualTo(spent).isEqualTo(large.mappedBytes());
     assertThat(os.mappings()).hasSize(large.mappedBlocks());
   }
@@ -38,6 +40,7 @@ class MappedBlocksFaultsTest {
     LargeBlock block = large.allocate(HUGE, 1);
     os.unmaps = address -> false;
     assertThat(large.free(block)).isTrue();
+    pool.purge(0);
     assertThat(large.free(block)).as("twice").isFalse();
     assertThat(large.find(block.address())).isNull();
     assertThat(large.mappedBlocks()).isZero();
@@ -55,6 +58,7 @@ class MappedBlocksFaultsTest {
     os.unmaps = address -> false;
     os.purges = address -> false;
     assertThat(large.free(block)).isTrue();
+    pool.purge(0);
     assertThat(budget.spent()).isEqualTo(block.bytes());
     large.unmapStuck();
     assertThat(budget.spent()).isEqualTo(block.bytes());
@@ -71,6 +75,7 @@ class MappedBlocksFaultsTest {
     LargeBlock block = large.allocate(HUGE, 1);
     os.unmaps = address -> false;
     large.free(block);
+    pool.purge(0);
     os.unmaps = address -> true;
     LargeBlock next = large.allocate(HUGE, 1);
     assertThat(os.mappings()).containsOnlyKeys(next.address());

@@ -1,0 +1,56 @@
+package org.hakmem.limit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.hakmem.Allocators;
+import org.hakmem.Hakmem;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an {@link OutOfMemoryError} says. */
+class ScarcityTest {
+
+  private static final int MIB = 1 << 20;
+
+  @RegisterExtension private final Allocators allocators = new Allocators();
+
+  private static void fill(Hakmem hakmem, long bytes) {
+    while (true) {
+      hakmem.malloc(bytes);
+    }
+  }
+
+  @Test
+  void atTheLimitItNamesTheLimit() {
+    Hakmem hakmem = allocators.create(settings -> settings.maxBytes(4 * MIB));
+    assertThatThrownBy(() -> fill(hakmem, MIB))
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessage(
+            "can't allocate 1048576 bytes: the limit is 4194304 bytes (org.hakmem.maxBytes),"
+                + " 4194304 are in use (4194304 live, 0 cached, 0 dirty)");
+  }
+
+  @Test
+  @Tag("native-only") // portable memory reserves a stretch more than is asked for
+  void whereTheReservationIsFullItNamesTheReservation() {
+    Hakmem hakmem = allocators.create(settings -> settings.reservationBytes(16 * MIB));
+    assertThatThrownBy(() -> fill(hakmem, 64 << 10))
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessage(
+            "can't allocate 65536 bytes: the reservation is 16777216 bytes"
+                + " (org.hakmem.reservationBytes), which has no room,"
+                + " 16777216 are in use (16777216 live, 0 cached, 0 dirty)");
+  }
+
+  @Test
+  @Tag("native-only")
+  void whereTheSystemRefusesItNamesTheSystemsReason() {
+    Hakmem hakmem = allocators.create();
+    assertThatThrownBy(() -> hakmem.malloc(1L << 47))
+        .isInstanceOf(OutOfMemoryError.class)
+        .hasMessage(
+            "can't allocate 140737488355328 bytes: the operating system refuses more"
+                + " (mmap: errno 12), 0 are in use (0 live, 0 cached, 0 dirty)");
+  }
+}
