@@ -197,6 +197,8 @@ final class SlowPath {
     }
     heap.setMagazines(empty);
     heap.clearLast();
-    heap.markUnused();
+    if (heap.lease() == null) { // else it counts as used until the lease is taken back
+      heap.markUnused();
+    }
   }
 }

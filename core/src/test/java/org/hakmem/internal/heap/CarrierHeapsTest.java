@@ -107,6 +107,22 @@ class CarrierHeapsTest {
     assertThat(stripes).isNotEmpty().hasSizeLessThanOrEqualTo(STRIPES);
   }
 
+  /** Carriers trim, and end: their leases are for others then. */
+  @Test
+  void aLeaseIsGivenUpAfterATrimByItsCarrier() {
+    for (int i = 0; i < 10 * STRIPES; i++) {
+      world.os.runOn(CARRIER + (i << 20));
+      Heap heap = leasedHeap(3);
+      assertThat(heap.isStripe()).as("carrier %d", i).isFalse();
+      Heap inside = carriers.enter();
+      world.reclaimer.everything(inside);
+      carriers.leave(inside);
+      world.reclaimer.idleHeap(heap);
+      assertThat(heap.lease()).isNull();
+      assertThat(heap.isInUse()).isFalse();
+    }
+  }
+
   @Test
   void anOperationThatMayBlockKeepsOthersOutUntilItLeaves() {
     Heap heap = leasedHeap(3);
