@@ -217,31 +217,34 @@ final class CheckedEngine extends Engine {
   }
 
   @Override
-  long resize(long address, long bytes) {
+  long resize(long address, long bytes, long alignment) {
     Refusals.requireSize(bytes);
     requireOpen();
     Guards owner = guardsOf(address);
     if (owner != null) {
-      return owner.resize(address, bytes, arenaBlocks());
+      return owner.resize(address, bytes, alignment, arenaBlocks());
     }
-    return checked != null ? resizeChecked(checked, address, bytes) : super.resize(address, bytes);
+    return checked != null
+        ? resizeChecked(checked, address, bytes, alignment)
+        : super.resize(address, bytes, alignment);
   }
 
-  private long resizeChecked(CheckedBlocks checked, long address, long bytes) {
-    long moved = checked.tryResize(address, bytes);
-    if (moved == 0 && bytes <= checked.usableSize(address)) {
+  private long resizeChecked(CheckedBlocks checked, long address, long bytes, long alignment) {
+    long moved = checked.tryResize(address, bytes, alignment);
+    boolean aligned = (address & (alignment - 1)) == 0;
+    if (moved == 0 && aligned && bytes <= checked.usableSize(address)) {
       return address;
     }
     return moved != 0
         ? moved
-        : lastResort().allocate(bytes, new ResizeAgain(checked, address, bytes));
+        : lastResort().allocate(bytes, new ResizeAgain(checked, address, bytes, alignment));
   }
 
-  private record ResizeAgain(CheckedBlocks checked, long address, long bytes)
+  private record ResizeAgain(CheckedBlocks checked, long address, long bytes, long alignment)
       implements LastResort.Attempt {
     @Override
     public long allocate() {
-      return checked.tryResize(address, bytes);
+      return checked.tryResize(address, bytes, alignment);
     }
   }
 

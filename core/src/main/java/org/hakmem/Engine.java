@@ -242,15 +242,15 @@ class Engine {
   /**
    * Resizes a block, in place or by moving it.
    *
-   * @return its address
+   * @return its address, a multiple of {@code alignment}
    */
-  long resize(long address, long bytes) {
+  long resize(long address, long bytes, long alignment) {
     Refusals.requireSize(bytes);
     requireOpen();
     small.ensureStack();
     return small.has(address)
-        ? resizing.ofSmall(address, bytes)
-        : resizing.ofLarge(largeBlock(address), bytes);
+        ? resizing.ofSmall(address, bytes, alignment)
+        : resizing.ofLarge(largeBlock(address), bytes, alignment);
   }
 
   /**

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * undefined unless said otherwise. What a block's holder does with its memory is not checked: only
  * {@link #allocate} returns memory with bounds.
  *
+ * <p>Once an instance is closed, all but {@link #close} and {@link #toString} throw {@link
+ * IllegalStateException}.
+ *
  * <p>{@link #shared()} is for most programs. {@link #create} makes an independent instance with a
  * limit of its own, which can be closed as a whole.
  *
@@ -48,8 +51,6 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /** Whether {@link Shared} is initialised. A benign race: it can be made only once. */
   private static boolean sharedMade;
-
-  private static final long MOST_ALIGNMENT = 1L << 30;
 
   private final @Nullable Engine engine;
   private final @Nullable CurrentHeap current;
@@ -104,7 +105,6 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalArgumentException if {@code byteSize} is negative
    * @throws OutOfMemoryError if the limit is reached or the system refuses, and giving back all
    *     that is free did not help
-   * @throws IllegalStateException if this allocator is closed
    */
   public long malloc(long byteSize) {
     int sizeClass = SizeClasses.of(byteSize);
@@ -138,16 +138,12 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws IllegalArgumentException if {@code byteSize} is negative or the alignment is none of
    *     these
    * @throws OutOfMemoryError as {@link #malloc(long)}
-   * @throws IllegalStateException if this allocator is closed
    */
   public long malloc(long byteSize, long byteAlignment) {
     if (byteAlignment <= 16 && Long.bitCount(byteAlignment) == 1 && byteAlignment > 0) {
       return malloc(byteSize);
     }
-    if (Long.bitCount(byteAlignment) != 1 || byteAlignment < 0 || byteAlignment > MOST_ALIGNMENT) {
-      throw new IllegalArgumentException(
-          "alignment " + byteAlignment + ": must be a power of two from 1 to " + MOST_ALIGNMENT);
-    }
+    Refusals.requireAlignment(byteAlignment);
     int sizeClass = byteSize < 0 ? SizeClasses.NONE : SizeClasses.of(byteSize, byteAlignment);
     return engine().allocate(byteSize, sizeClass, byteAlignment);
   }
@@ -158,26 +154,56 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @return its address, a multiple of 16
    * @throws IllegalArgumentException if {@code byteSize} is negative
    * @throws OutOfMemoryError as {@link #malloc(long)}
-   * @throws IllegalStateException if this allocator is closed
    */
   public long calloc(long byteSize) {
     engine().ensureStack();
     return FreshBlock.zeroed(engine(), malloc(byteSize), byteSize);
   }
 
+  /** Allocates a zeroed block for {@code count} elements, as {@link #calloc(long, long, long)}. */
+  public long calloc(long count, long elementByteSize) {
+    return calloc(count, elementByteSize, 1);
+  }
+
+  /**
+   * Allocates a block for {@code count} elements of {@code elementByteSize} bytes, which are zero.
+   *
+   * @param byteAlignment any power of two up to 1 GiB
+   * @return its address, a multiple of {@code byteAlignment} and of 16
+   * @throws IllegalArgumentException if a number is negative, the product is more than a {@code
+   *     long} can hold, or the alignment is none of these
+   * @throws OutOfMemoryError as {@link #malloc(long)}
+   */
+  public long calloc(long count, long elementByteSize, long byteAlignment) {
+    engine().ensureStack();
+    long bytes = Refusals.product(count, elementByteSize);
+    return FreshBlock.zeroed(engine(), malloc(bytes, byteAlignment), bytes);
+  }
+
   /**
    * Resizes a block, in place where its class or the pages behind it allow it. The first bytes, as
-   * many as both sizes have, are as they were. To make a block smaller never lacks memory.
+   * many as both sizes have, are as they were. To make a block smaller never lacks memory. The
+   * result is a multiple of 16, and of no more, whatever the block was.
    *
    * @param address a block, or 0, which allocates one
    * @return the address of the resized block; if it is another, the old block is free
    * @throws IllegalArgumentException if {@code newByteSize} is negative
    * @throws InvalidFreeException as {@link #free(long)}
    * @throws OutOfMemoryError as {@link #malloc(long)}; the old block is untouched then
-   * @throws IllegalStateException if this allocator is closed
    */
   public long realloc(long address, long newByteSize) {
-    return address == 0 ? malloc(newByteSize) : engine().resize(address, newByteSize);
+    return address == 0 ? malloc(newByteSize) : engine().resize(address, newByteSize, 1);
+  }
+
+  /**
+   * Resizes a block as {@link #realloc(long, long)}, to a multiple of {@code byteAlignment} too,
+   * which may be any power of two up to 1 GiB.
+   */
+  public long realloc(long address, long newByteSize, long byteAlignment) {
+    Refusals.requireAlignment(byteAlignment);
+    return address == 0
+        ? malloc(newByteSize, byteAlignment)
+        : engine().resize(address, newByteSize, byteAlignment);
   }
 
   /**
@@ -187,7 +213,6 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @throws InvalidFreeException if the address is not a live block, as far as {@link
    *     HakmemConfig#safety()} tells; nothing has changed then. No call throws it for another's
    *     mistake
-   * @throws IllegalStateException if this allocator is closed
    */
   public void free(long address) {
     BlockStates states = states();
@@ -221,7 +246,6 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * @param byteAlignment any power of two up to 1 GiB
    * @throws IllegalArgumentException as {@link #malloc(long, long)}
    * @throws OutOfMemoryError as {@link #malloc(long)}
-   * @throws IllegalStateException if this allocator is closed
    */
   @Override
   public MemorySegment allocate(long byteSize, long byteAlignment) {
@@ -235,25 +259,29 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * What is beyond the old bytes is uninitialised. The old segment is not to be used any more.
    *
    * @param segment one that {@link #allocate} or this method returned, or one with the same address
-   * @throws IllegalArgumentException if the segment is not off-heap, or the size is negative
-   * @throws InvalidFreeException as {@link #realloc}
-   * @throws OutOfMemoryError as {@link #malloc(long)}; the old block is untouched then
-   * @throws IllegalStateException if this allocator is closed
+   * @throws IllegalArgumentException if the segment is not off-heap; others as {@link #realloc}
    */
   public MemorySegment reallocate(MemorySegment segment, long newByteSize) {
+    return reallocate(segment, newByteSize, 1);
+  }
+
+  /**
+   * Resizes a block as {@link #reallocate(MemorySegment, long)}, to a multiple of {@code
+   * byteAlignment}, which may be any power of two up to 1 GiB.
+   */
+  public MemorySegment reallocate(MemorySegment segment, long newByteSize, long byteAlignment) {
     long address = Segments.address(segment, engine());
     engine().ensureStack();
     HeapReserve reserve = new HeapReserve();
-    return FreshBlock.resized(engine(), realloc(address, newByteSize), newByteSize, reserve);
+    long resized = realloc(address, newByteSize, byteAlignment);
+    return FreshBlock.resized(engine(), resized, newByteSize, reserve);
   }
 
   /**
    * Frees the block that begins where {@code segment} does.
    *
    * @param segment one that {@link #allocate} returned, or one with the same address
-   * @throws IllegalArgumentException if the segment is not off-heap
-   * @throws InvalidFreeException as {@link #free(long)}
-   * @throws IllegalStateException if this allocator is closed
+   * @throws IllegalArgumentException if the segment is not off-heap; others as {@link #free(long)}
    */
   public void free(MemorySegment segment) {
     free(Segments.address(segment, engine()));
@@ -270,10 +298,8 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
 
   /**
    * Makes an arena for the calling thread, platform or virtual, as {@link Arena#ofConfined()} does.
-   * Its close frees its memory. While it is open, this allocator can't be {@linkplain #close()
-   * closed}.
-   *
-   * @throws IllegalStateException if this allocator is closed
+   * Its close frees its memory. It prevents the {@link #close()} of this allocator while it is
+   * open.
    */
   public HakmemArena newConfinedArena() {
     return ArenaParts.confined(this, engine(), this != SHARED);
@@ -282,10 +308,7 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   /**
    * Makes an arena for all threads, as {@link Arena#ofShared()} does. Any of them may allocate in
    * it at any time and close it. Its close takes a handshake with all threads, tens of
-   * microseconds, and frees its memory. While it is open, this allocator can't be {@linkplain
-   * #close() closed}.
-   *
-   * @throws IllegalStateException if this allocator is closed
+   * microseconds, and frees its memory. It prevents the {@link #close()} of this allocator too.
    */
   public HakmemArena newSharedArena() {
     return ArenaParts.shared(engine());
@@ -295,31 +318,12 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * Makes an arena for all threads whose close takes some nanoseconds: many such arenas, of a
    * <i>generation</i>, share one arena of the JDK, and one handshake ends them all.
    *
-   * <p><b>What is guaranteed.</b> After an arena is closed, {@code allocate} on it throws {@link
-   * IllegalStateException} at once, as a second close does. A late access to one of its segments
-   * finds the arena's own memory, as it was left, or throws {@link IllegalStateException}; it never
-   * reaches memory that was allocated again, or unmapped. That it throws is sure only once the
-   * generation has ended; until then the segments' scope {@linkplain
-   * java.lang.foreign.MemorySegment.Scope#isAlive() is alive}, and clean-up actions that were
-   * registered with it have not run (they run in whichever thread ends the generation).
-   *
-   * <p><b>When a generation ends.</b> No more arenas join it after {@link
-   * HakmemConfig#batchArenas()}, or after it holds its share of {@link HakmemConfig#batchBytes()},
-   * or is {@link HakmemConfig#batchMillis()} old. From then on it ends when its last arena is
-   * closed, by that call. Its age is looked at by the scavenger, or if that looks more rarely, or
-   * there is none, by calls of this method. {@link #trim()} ends each generation without an open
-   * arena, and so does an allocation that finds no memory. While a call of native code has one of
-   * the segments the end is put off, and tried again when another generation begins, by the
-   * scavenger and by {@link #trim()}; the close of an arena is never refused for that.
-   *
-   * <p><b>How much waits.</b> Closed arenas' memory that waits for the end of a generation is
-   * bounded by {@link HakmemConfig#batchBytes()}. An arena that stays open holds back its
-   * generation, and no other. While the bound is reached for that reason, each new arena is a
-   * generation of its own, whose close takes the handshake. Above the bound there can only be what
-   * arenas leave when they are closed that were open when it was reached. {@link
-   * HakmemStats#quarantine()} tells how much there is, and what of it something holds back.
-   *
-   * @throws IllegalStateException if this allocator is closed
+   * <p>After its close {@code allocate} and {@code close} throw {@link IllegalStateException}. A
+   * late access to a segment finds the arena's own memory as it was left, or throws that too; it
+   * never reaches memory that was allocated again, or unmapped. It surely throws once the
+   * generation has ended. Then the segments' scope ends as well, and clean-up actions run, in the
+   * thread that ends the generation. {@code docs/arenas.md} tells when that is, and how much memory
+   * may wait for it.
    */
   public HakmemArena newBatchedArena() {
     return ArenaParts.batched(engine());
@@ -328,8 +332,6 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
   /**
    * What this allocator holds and did. Looks at every slab and at the system's table of mappings:
    * for monitoring, not for a hot loop.
-   *
-   * @throws IllegalStateException if this allocator is closed
    */
   public HakmemStats stats() {
     return engine().stats();
@@ -341,27 +343,22 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
    * outside of the allocator, and all free pages.
    *
    * @return the bytes of the pages given back
-   * @throws IllegalStateException if this allocator is closed
    */
   public long trim() {
     return engine().trim();
   }
 
   /**
-   * Unmaps all memory of a created instance, the blocks in use too; no other thread may use it
-   * meanwhile, but to ask for {@link #stats()} or {@link #trim()}, as management consoles do, or to
-   * close an arena. Later calls throw {@link IllegalStateException}; closing again does nothing. A
-   * clean-up action of a batched arena may call this.
+   * Unmaps all memory of a created instance, the blocks in use too. Other threads may only ask for
+   * {@link #stats()}, {@link #trim()} or close an arena meanwhile. Later calls throw {@link
+   * IllegalStateException}; closing again does nothing. A clean-up action of a batched arena may
+   * call this.
    *
-   * <p>Confined and shared arenas have to be closed first: their segments could not be accessed
-   * safely any more. An open one prevents the close, with or without memory; also one that can't be
-   * closed because its thread has ended. Batched arenas are ended by this call, the open ones too.
-   * With {@linkplain HakmemConfig#portableMemory() portable memory} arenas have the JDK's memory,
-   * which outlives the allocator, so that none prevents the close. Segments of {@link #allocate}
-   * are not checked, and must not be accessed afterwards.
-   *
-   * <p>A thread that opens an arena at the same time gets an {@link IllegalStateException}, or this
-   * call does: no arena's memory is unmapped while the arena is open.
+   * <p>Open confined and shared arenas prevent the close, also one whose thread has ended; a thread
+   * that opens an arena at the same time gets an {@link IllegalStateException}, or this call does.
+   * Batched arenas are ended. With {@linkplain HakmemConfig#portableMemory() portable memory}
+   * arenas have the JDK's memory, so that none prevents the close. Segments of {@link #allocate}
+   * must not be accessed afterwards, which is not checked.
    *
    * @throws IllegalStateException if confined or shared arenas are open (the message says how
    *     many), and nothing has changed; or if a segment of a batched arena is in use by a call of

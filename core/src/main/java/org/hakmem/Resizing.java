@@ -22,16 +22,21 @@ final class Resizing {
     this.raw = raw;
   }
 
+  private static boolean isAligned(long address, long alignment) {
+    return (address & (alignment - 1)) == 0;
+  }
+
   /** Resizes the block in a slab that begins at {@code address}, and returns its address. */
-  long ofSmall(long address, long bytes) {
+  long ofSmall(long address, long bytes, long alignment) {
     Slab slab = small.slabOfBlock(address);
     // Half a block or less is worth a move, to a smaller one: otherwise a shrunk block would waste
     // what it gave up.
     boolean fits = bytes <= slab.blockBytes() && bytes > slab.blockBytes() / 2;
-    if (fits || SizeClasses.of(bytes) == slab.sizeClass()) {
+    boolean aligned = isAligned(address, alignment);
+    if (aligned && (fits || SizeClasses.of(bytes) == slab.sizeClass())) {
       return address;
     }
-    long moved = allocate(bytes, slab.blockBytes());
+    long moved = allocate(bytes, alignment, aligned && bytes <= slab.blockBytes());
     if (moved == 0) {
       return address;
     }
@@ -46,32 +51,33 @@ final class Resizing {
   }
 
   /** Allocates what a block is to move to; 0 if there is no memory, and the block may stay. */
-  private long allocate(long bytes, long present) {
-    int sizeClass = SizeClasses.of(bytes);
-    if (bytes > present) {
-      return engine.allocate(bytes, sizeClass, 1);
+  private long allocate(long bytes, long alignment, boolean mayStay) {
+    int sizeClass = SizeClasses.of(bytes, alignment);
+    if (!mayStay) {
+      return engine.allocate(bytes, sizeClass, alignment);
     }
     try {
-      return engine.tryAllocate(bytes, sizeClass, 1);
+      return engine.tryAllocate(bytes, sizeClass, alignment);
     } catch (OutOfMemoryError e) { // of Java heap
       return 0;
     }
   }
 
   /** Resizes a large block, and returns its address. */
-  long ofLarge(LargeBlock block, long bytes) {
-    LargeBlock resized = bytes > SizeClasses.MOST_BYTES ? large.resize(block, bytes) : null;
-    long address = resized == null ? move(block, bytes) : resized.address();
+  long ofLarge(LargeBlock block, long bytes, long alignment) {
+    LargeBlock resized =
+        bytes > SizeClasses.MOST_BYTES ? large.resize(block, bytes, alignment) : null;
+    long address = resized == null ? move(block, bytes, alignment) : resized.address();
     small.memoryFreed();
     return address;
   }
 
-  private long move(LargeBlock block, long bytes) {
+  private long move(LargeBlock block, long bytes, long alignment) {
     try {
-      long moved = moveIfRoom(block, bytes);
+      long moved = moveIfRoom(block, bytes, alignment);
       return moved != 0 ? moved : cutDown(block, bytes);
     } catch (OutOfMemoryError e) { // all that was free is given back now: what it grows by may fit
-      LargeBlock longer = large.resize(block, bytes);
+      LargeBlock longer = large.resize(block, bytes, alignment);
       if (longer == null) {
         throw e;
       }
@@ -90,13 +96,14 @@ final class Resizing {
   }
 
   /** Moves a block; 0, and nothing changed, if it gets smaller and there is no memory for that. */
-  private long moveIfRoom(LargeBlock block, long bytes) {
+  private long moveIfRoom(LargeBlock block, long bytes, long alignment) {
     if (!large.take(block)) { // first, so that nobody unmaps it under the copy
       throw new InvalidFreeException(block.address(), "freed twice");
     }
     long moved = 0;
     try {
-      moved = allocate(bytes, block.bytes());
+      boolean mayStay = bytes <= block.bytes() && isAligned(block.address(), alignment);
+      moved = allocate(bytes, alignment, mayStay);
       if (moved == 0) {
         large.putBack(block);
         return 0;

@@ -207,7 +207,7 @@ public final class CheckedBlocks {
    * @throws IllegalStateException if a call of native code has its segment
    * @return its new address, or 0 if limit or system refuse, and nothing has changed
    */
-  public long tryResize(long address, long bytes) {
+  public long tryResize(long address, long bytes, long alignment) {
     Room.ensure();
     CheckedBlock block = live(address);
     Origin origin = Origin.capture();
@@ -218,7 +218,7 @@ public final class CheckedBlocks {
     boolean done = false;
     try {
       block.requireWhole(os);
-      moved = tryMake(bytes, GRAIN);
+      moved = tryMake(bytes, alignment);
       if (moved == null) {
         return 0;
       }

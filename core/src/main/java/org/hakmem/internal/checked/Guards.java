@@ -268,7 +268,7 @@ public final class Guards {
    * @throws OutOfMemoryError as {@code target} throws it
    * @throws IllegalStateException if a call of native code has its segment
    */
-  public long resize(long address, long bytes, BlockSource target) {
+  public long resize(long address, long bytes, long alignment, BlockSource target) {
     Room.ensure();
     Guarded guarded = require(address);
     Origin origin = Origin.capture();
@@ -277,7 +277,8 @@ public final class Guards {
     boolean done = false;
     try {
       block.requireWhole(os);
-      moved = allocate(target, bytes, block.bytes());
+      boolean mayStay = bytes <= block.bytes() && (address & (alignment - 1)) == 0;
+      moved = allocate(target, bytes, alignment, mayStay);
       if (moved == 0) {
         return address;
       }
@@ -297,11 +298,11 @@ public final class Guards {
   }
 
   /** Allocates what a block is to move to; 0 if there is no memory, and the block may stay. */
-  private static long allocate(BlockSource target, long bytes, long present) {
+  private static long allocate(BlockSource target, long bytes, long alignment, boolean mayStay) {
     try {
-      return target.allocate(bytes, GRAIN);
+      return target.allocate(bytes, Math.max(alignment, GRAIN));
     } catch (OutOfMemoryError e) {
-      if (bytes > present) {
+      if (!mayStay) {
         throw e;
       }
       return 0;

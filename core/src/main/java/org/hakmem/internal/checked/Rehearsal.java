@@ -20,7 +20,7 @@ final class Rehearsal {
         return; // a limit that is reached at once: then there is less to prepare
       }
       blocks.scoped(address, 1);
-      long resized = blocks.tryResize(address, 2);
+      long resized = blocks.tryResize(address, 2, 1);
       long moved = resized == 0 ? address : resized;
       blocks.free(moved);
       blocks.describe(moved);

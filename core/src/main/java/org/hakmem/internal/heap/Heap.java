@@ -168,6 +168,14 @@ public final class Heap extends Watchable {
     return bins;
   }
 
+  /**
+   * Forgets all bins, which have neither slabs nor blocks: a heap that nobody uses, or for other
+   * classes, should not keep one for each class that it ever used.
+   */
+  void dropBins() {
+    bins = NO_BINS;
+  }
+
   /** Whether it has slabs of the class. A guess for others than its holder. */
   boolean hasSlabs(int sizeClass) {
     Bin bin = binIfAny(sizeClass);

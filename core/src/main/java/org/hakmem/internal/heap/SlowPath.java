@@ -190,11 +190,7 @@ final class SlowPath {
       }
     }
     shared.giveUpSlabs(heap);
-    for (Bin bin : heap.bins()) {
-      if (bin != null) {
-        bin.place(Magazines.NO_SLOTS, 0);
-      }
-    }
+    heap.dropBins();
     heap.setMagazines(empty);
     heap.clearLast();
     if (heap.lease() == null) { // else it counts as used until the lease is taken back

@@ -20,6 +20,9 @@ public final class LargeBlocks {
   /** A block up to this many bytes is a run of the window, whose memory is kept for a while. */
   public static final long MOST_RUN_BYTES = 16L * SUPERSLAB_BYTES;
 
+  /** The system moves a mapping to a multiple of its page's size, of which this is the smallest. */
+  private static final long MAPPING_ALIGNMENT = 4096;
+
   private static final long MOST_PAGES = Integer.MAX_VALUE;
 
   private final SuperslabPool pool;
@@ -111,10 +114,13 @@ public final class LargeBlocks {
    * Resizes a block without copying it: pages behind it are given up or taken, a mapping is moved
    * by the system.
    *
+   * @param alignment a power of two, which the address is a multiple of
    * @return the block in its place, or null if that can't be done, and nothing changed
    */
-  public @Nullable LargeBlock resize(LargeBlock block, long bytes) {
-    if (bytes > MOST_PAGES << PAGE_SHIFT) {
+  public @Nullable LargeBlock resize(LargeBlock block, long bytes, long alignment) {
+    boolean aligned = (block.address() & (alignment - 1)) == 0;
+    boolean staysAligned = !block.isMapping() || alignment <= MAPPING_ALIGNMENT;
+    if (bytes > MOST_PAGES << PAGE_SHIFT || !aligned || !staysAligned) {
       return null;
     }
     int pages = (int) pagesFor(bytes);

@@ -48,6 +48,18 @@ class ScavengerTest {
     world.shared.wakeScavenger();
   }
 
+  /** One for each class that it ever used would stay on the Java heap. */
+  @Test
+  void aHeapThatIsTakenApartKeepsNoBins() {
+    Heap heap = world.heap();
+    world.allocate(heap, 3, 10).forEach(block -> world.free(heap, block));
+    long live = world.allocate(heap, 5, 1).getFirst();
+    world.slowPath.dismantle(heap);
+    assertThat(heap.bins()).isEmpty();
+    world.free(heap, live);
+    assertThat(heap.binIfAny(5)).isNotNull();
+  }
+
   @Test
   void sleepsFromTheStart() {
     scavenger.start();

@@ -86,7 +86,7 @@ class LargeBlocksTest {
   void sizesThatNoSystemHasAreRefused(long bytes) {
     assertThat(large.allocate(bytes, 1)).isNull();
     LargeBlock block = large.allocate(1, 1);
-    assertThat(large.resize(block, bytes)).isNull();
+    assertThat(large.resize(block, bytes, 1)).isNull();
     assertThat(block.isLive()).isTrue();
   }
 
@@ -116,14 +116,14 @@ class LargeBlocksTest {
   @Test
   void aRunGrowsAndShrinksInPlace() {
     LargeBlock block = large.allocate(10L * PAGE_BYTES, 1);
-    LargeBlock longer = large.resize(block, 20L * PAGE_BYTES);
+    LargeBlock longer = large.resize(block, 20L * PAGE_BYTES, 1);
     assertThat(longer.address()).isEqualTo(block.address());
     assertThat(block.isLive()).isFalse();
-    LargeBlock shorter = large.resize(longer, 5L * PAGE_BYTES - 1);
+    LargeBlock shorter = large.resize(longer, 5L * PAGE_BYTES - 1, 1);
     assertThat(shorter.address()).isEqualTo(block.address());
     assertThat(shorter.pages()).isEqualTo(5);
     assertThat(large.find(block.address())).isSameAs(shorter);
-    assertThat(large.resize(shorter, 5L * PAGE_BYTES)).isSameAs(shorter);
+    assertThat(large.resize(shorter, 5L * PAGE_BYTES, 1)).isSameAs(shorter);
     assertThat(large.free(shorter)).isTrue();
   }
 
@@ -131,7 +131,7 @@ class LargeBlocksTest {
   void aRunThatCantGrowInPlaceStaysAsItWas() {
     LargeBlock block = large.allocate(10L * PAGE_BYTES, 1);
     LargeBlock behind = large.allocate(10L * PAGE_BYTES, 1);
-    assertThat(large.resize(block, 11L * PAGE_BYTES)).isNull();
+    assertThat(large.resize(block, 11L * PAGE_BYTES, 1)).isNull();
     assertThat(block.isLive()).isTrue();
     assertThat(large.find(block.address())).isSameAs(block);
     assertThat(large.free(block)).isTrue();
@@ -142,7 +142,7 @@ class LargeBlocksTest {
   @ValueSource(longs = {2 * MOST_RUN, 3 * MOST_RUN, MOST_RUN + 1})
   void aMappingIsResizedByTheSystem(long bytes) {
     LargeBlock block = large.allocate(2 * MOST_RUN - 1, 1);
-    LargeBlock resized = large.resize(block, bytes);
+    LargeBlock resized = large.resize(block, bytes, 1);
     assertThat(resized).isNotNull();
     assertThat(resized.bytes()).isBetween(bytes, bytes + PAGE_BYTES - 1);
     assertThat(large.find(resized.address())).isSameAs(resized);
@@ -154,7 +154,7 @@ class LargeBlocksTest {
   void aMappingThatTheSystemWillNotResizeStaysAsItWas() {
     LargeBlock block = large.allocate(HUGE, 1);
     os.maps = bytes -> false;
-    assertThat(large.resize(block, 2 * HUGE)).isNull();
+    assertThat(large.resize(block, 2 * HUGE, 1)).isNull();
     assertThat(large.find(block.address())).isSameAs(block);
     assertThat(block.isLive()).isTrue();
     assertThat(large.free(block)).isTrue();
@@ -170,7 +170,7 @@ class LargeBlocksTest {
           freed.set(large.free(block));
           return true;
         };
-    LargeBlock resized = large.resize(block, 2 * HUGE);
+    LargeBlock resized = large.resize(block, 2 * HUGE, 1);
     assertThat(freed.get()).isFalse();
     os.maps = bytes -> true;
     assertThat(large.free(resized)).isTrue();
@@ -182,9 +182,9 @@ class LargeBlocksTest {
   void aFreedBlockIsNotResized(long bytes) {
     LargeBlock block = large.allocate(10L * PAGE_BYTES, 1);
     large.free(block);
-    assertThat(large.resize(block, bytes)).isNull();
+    assertThat(large.resize(block, bytes, 1)).isNull();
     LargeBlock mapped = large.allocate(HUGE, 1);
     large.free(mapped);
-    assertThat(large.resize(mapped, bytes)).isNull();
+    assertThat(large.resize(mapped, bytes, 1)).isNull();
   }
 }

@@ -27,7 +27,7 @@ class MappedBlocksFaultsTest {
     long spent = budget.spent();
     LargeBlock block = large.allocate(HUGE, 1);
     assertThat(large.find(block.address())).isSameAs(block);
-    LargeBlock grown = large.resize(block, 3 * HUGE);
+    LargeBlock grown = large.resize(block, 3 * HUGE, 1);
     assertThat(large.find(grown.address() + 3 * HUGE - 1)).isSameAs(grown);
     assertThat(large.free(grown)).isTrue();
     pool.purge(0);
@@ -86,7 +86,7 @@ class MappedBlocksFaultsTest {
   void aRefusedMoveLeavesTheBlock() {
     LargeBlock block = large.allocate(HUGE, 1);
     os.maps = bytes -> false;
-    assertThat(large.resize(block, 2 * HUGE)).isNull();
+    assertThat(large.resize(block, 2 * HUGE, 1)).isNull();
     assertThat(block.isLive()).isTrue();
     assertThat(large.find(block.address())).isSameAs(block);
     assertThat(budget.spent()).isEqualTo(block.bytes());
@@ -100,7 +100,7 @@ class MappedBlocksFaultsTest {
         bytes -> {
           throw new OutOfMemoryError("test");
         };
-    assertThatThrownBy(() -> large.resize(block, 2 * HUGE)).hasMessage("test");
+    assertThatThrownBy(() -> large.resize(block, 2 * HUGE, 1)).hasMessage("test");
     assertThat(block.isLive()).isTrue();
     assertThat(large.find(block.address())).isSameAs(block);
     assertThat(budget.spent()).isEqualTo(block.bytes());
@@ -120,7 +120,7 @@ class MappedBlocksFaultsTest {
           assertThat(other[0].address()).isEqualTo(block.address());
           assertThat(large.find(block.address())).isSameAs(other[0]);
         };
-    LargeBlock moved = large.resize(block, 2 * HUGE);
+    LargeBlock moved = large.resize(block, 2 * HUGE, 1);
     assertThat(large.find(other[0].address())).isSameAs(other[0]);
     assertThat(large.find(moved.address())).isSameAs(moved);
     assertThat(large.free(other[0])).isTrue();

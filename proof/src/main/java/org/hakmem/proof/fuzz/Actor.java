@@ -121,9 +121,10 @@ final class Actor {
       case MALLOC_ALIGNED ->
           add(instance, subject.malloc(size, alignment), size, Math.max(16, alignment));
       case CALLOC -> {
-        long address = subject.calloc(size);
+        boolean aligned = step.choose(2, 5) == 1;
+        long address = aligned ? subject.calloc(1, size, alignment) : subject.calloc(size);
         requireZero(Memory.at(address, size));
-        add(instance, address, size, 16);
+        add(instance, address, size, aligned ? Math.max(16, alignment) : 16);
       }
       case ALLOCATE -> add(instance, subject.allocate(size, alignment), size, alignment);
       case ALLOCATE_FROM -> {
@@ -170,25 +171,42 @@ final class Actor {
       return;
     }
     Block old = hand.take(step.pick(hand.size()));
-    Subject subject = old.owner().subject();
     long size = step.size();
+    long alignment = step.choose(2, 5) == 1 ? step.alignment() : 1;
     long address;
     try {
-      address =
-          segments
-              ? subject.reallocate(Memory.at(old.address(), old.size()), size).address()
-              : subject.realloc(old.address(), size);
+      address = segments ? reallocate(old, size, alignment) : realloc(old, size, alignment);
     } catch (OutOfMemoryError e) {
       hand.add(old); // which must be untouched
       old.verify();
+      if (size <= old.size() && old.address() % alignment == 0) {
+        throw new Finding("refused to shrink", e);
+      }
       requireAllowed(e, step, old.owner());
       return;
     }
     old.requireContents(Memory.at(address, Math.min(old.size(), size)));
-    add(old.owner(), address, size, 16);
+    add(old.owner(), address, size, Math.max(16, alignment));
     if (address != old.address()) {
       hand.addFreed(old);
     }
+  }
+
+  private static long realloc(Block block, long size, long alignment) {
+    Subject subject = block.owner().subject();
+    return alignment == 1
+        ? subject.realloc(block.address(), size)
+        : subject.realloc(block.address(), size, alignment);
+  }
+
+  private static long reallocate(Block block, long size, long alignment) {
+    Subject subject = block.owner().subject();
+    MemorySegment segment = Memory.at(block.address(), block.size());
+    MemorySegment resized =
+        alignment == 1
+            ? subject.reallocate(segment, size)
+            : subject.reallocate(segment, size, alignment);
+    return resized.address();
   }
 
   private void free(Step step, boolean segments) {

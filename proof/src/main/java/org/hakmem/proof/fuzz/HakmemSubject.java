@@ -32,6 +32,21 @@ public class HakmemSubject implements Subject {
   }
 
   @Override
+  public long calloc(long count, long bytes, long alignment) {
+    return hakmem.calloc(count, bytes, alignment);
+  }
+
+  @Override
+  public long realloc(long address, long bytes, long alignment) {
+    return hakmem.realloc(address, bytes, alignment);
+  }
+
+  @Override
+  public MemorySegment reallocate(MemorySegment segment, long bytes, long alignment) {
+    return hakmem.reallocate(segment, bytes, alignment);
+  }
+
+  @Override
   public long realloc(long address, long bytes) {
     return hakmem.realloc(address, bytes);
   }

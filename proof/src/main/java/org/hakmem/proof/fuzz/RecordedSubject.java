@@ -43,6 +43,27 @@ final class RecordedSubject implements Subject {
   }
 
   @Override
+  public long calloc(long count, long bytes, long alignment) {
+    return recorder.callForLong(
+        name + ".calloc(" + count + ", " + bytes + ", " + alignment + ")",
+        () -> subject.calloc(count, bytes, alignment));
+  }
+
+  @Override
+  public long realloc(long address, long bytes, long alignment) {
+    return recorder.callForLong(
+        name + ".realloc(" + hex(address) + ", " + bytes + ", " + alignment + ")",
+        () -> subject.realloc(address, bytes, alignment));
+  }
+
+  @Override
+  public MemorySegment reallocate(MemorySegment segment, long bytes, long alignment) {
+    return recorder.call(
+        name + ".reallocate(" + hex(segment) + ", " + bytes + ", " + alignment + ")",
+        () -> subject.reallocate(segment, bytes, alignment));
+  }
+
+  @Override
   public long realloc(long address, long bytes) {
     return recorder.callForLong(
         name + ".realloc(" + hex(address) + ", " + bytes + ")",

@@ -20,11 +20,20 @@ public interface Subject extends AutoCloseable {
   /** {@link Hakmem#calloc(long)}. */
   long calloc(long bytes);
 
+  /** {@link Hakmem#calloc(long, long, long)}. */
+  long calloc(long count, long bytes, long alignment);
+
   /** {@link Hakmem#realloc(long, long)}. */
   long realloc(long address, long bytes);
 
+  /** {@link Hakmem#realloc(long, long, long)}. */
+  long realloc(long address, long bytes, long alignment);
+
   /** {@link Hakmem#reallocate(MemorySegment, long)}. */
   MemorySegment reallocate(MemorySegment segment, long bytes);
+
+  /** {@link Hakmem#reallocate(MemorySegment, long, long)}. */
+  MemorySegment reallocate(MemorySegment segment, long bytes, long alignment);
 
   /** {@link Hakmem#free(long)}. */
   void free(long address);
