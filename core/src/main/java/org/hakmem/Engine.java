@@ -327,6 +327,11 @@ class Engine {
     return makeRoom();
   }
 
+  HakmemUsage usage() {
+    requireOpen();
+    return new HakmemUsage(small.slabBytes() + large.bytes(), budget.spent(), budget.limit());
+  }
+
   HakmemStats stats() {
     requireOpen();
     return stats(os.residentBytes());

@@ -337,6 +337,11 @@ public final class Hakmem implements SegmentAllocator, AutoCloseable {
     return engine().stats();
   }
 
+  /** Returns what {@link #stats()} has of counters alone: for meters, and for hot code. */
+  public HakmemUsage usage() {
+    return engine().usage();
+  }
+
   /**
    * Gives back to the operating system all that can be given back now: what closed batched arenas
    * left and can be released, what the calling thread caches, what threads cache that ended or are

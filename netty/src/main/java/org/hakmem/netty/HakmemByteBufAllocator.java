@@ -93,11 +93,11 @@ public final class HakmemByteBufAllocator extends AbstractByteBufAllocator
   /**
    * Bytes that the {@link Hakmem} has from the system, for live buffers or not: {@link
    * HakmemStats#committedBytes()}. Of all who use it: {@link #DEFAULT} shares it with the rest of
-   * the program. Looks at every slab: for monitoring.
+   * the program. By counters, so that hot code may ask.
    */
   @Override
   public long usedDirectMemory() {
-    return hakmem.stats().committedBytes();
+    return hakmem.usage().committedBytes();
   }
 
   /** Bytes of the arrays of live heap buffers. */
@@ -108,7 +108,7 @@ public final class HakmemByteBufAllocator extends AbstractByteBufAllocator
 
   /**
    * Bytes of live blocks: {@link HakmemStats#liveBytes()}. As for {@link #usedDirectMemory()}, of
-   * all who use the {@link Hakmem}.
+   * all who use the {@link Hakmem}. Looks at every slab: for monitoring.
    */
   public long pinnedDirectMemory() {
     return hakmem.stats().liveBytes();

@@ -64,6 +64,11 @@ public final class SmallAllocator implements AutoCloseable {
     return CurrentHeap.in(shared);
   }
 
+  /** Bytes of all slabs, by counters. */
+  public long slabBytes() {
+    return shared.slabBytes();
+  }
+
   /** What is live, cached and free, and what the heaps did. */
   public Census census() {
     return census;

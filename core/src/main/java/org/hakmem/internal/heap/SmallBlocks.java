@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.hakmem.HakmemConfig;
 import org.hakmem.InvalidFreeException;
 import org.hakmem.internal.event.Events;
+import org.hakmem.internal.memory.Geometry;
 import org.hakmem.internal.memory.OsMemory;
 import org.hakmem.internal.slab.BlockStates;
 import org.hakmem.internal.slab.SizeClasses;
@@ -186,6 +187,15 @@ final class SmallBlocks {
       }
     }
     return heap;
+  }
+
+  /** Bytes of all slabs. */
+  long slabBytes() {
+    long pages = 0;
+    for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+      pages += (long) slabs.get(sizeClass) * SizeClasses.slabPages(sizeClass);
+    }
+    return pages << Geometry.PAGE_SHIFT;
   }
 
   /** A new slab that {@code heap} owns, or null if limit or system refuse. */

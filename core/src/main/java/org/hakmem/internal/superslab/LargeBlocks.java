@@ -6,6 +6,7 @@ import static org.hakmem.internal.memory.Geometry.SUPERSLAB_BYTES;
 import static org.hakmem.internal.memory.Geometry.SUPERSLAB_PAGES;
 import static org.hakmem.internal.memory.Geometry.pagesFor;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.hakmem.internal.memory.OsMemory;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public final class LargeBlocks {
   private final SuperslabPool pool;
   private final MappedBlocks mapped;
 
+  /** Bytes of all blocks. Any thread. */
+  private final AtomicLong bytes = new AtomicLong();
+
   /** Large blocks from the given pool and, if huge, system. */
   public LargeBlocks(SuperslabPool pool, OsMemory os, Budget budget) {
     this.pool = pool;
@@ -43,6 +47,14 @@ public final class LargeBlocks {
    * @return the block, or null if limit or system refuse
    */
   public @Nullable LargeBlock allocate(long bytes, long alignment) {
+    LargeBlock block = make(bytes, alignment);
+    if (block != null) {
+      this.bytes.addAndGet(block.bytes());
+    }
+    return block;
+  }
+
+  private @Nullable LargeBlock make(long bytes, long alignment) {
     if (bytes > MOST_PAGES << PAGE_SHIFT) {
       return null;
     }
@@ -98,6 +110,7 @@ public final class LargeBlocks {
 
   /** Gives the memory of a block back that the caller took. Needs no Java heap. */
   public void release(LargeBlock block) {
+    bytes.addAndGet(-block.bytes());
     if (block.isMapping()) {
       mapped.release(block);
     } else {
@@ -159,6 +172,9 @@ public final class LargeBlocks {
     LargeBlock resized = null;
     try {
       resized = replace(block, pages);
+      if (resized != null) {
+        bytes.addAndGet(resized.bytes() - block.bytes());
+      }
     } finally {
       if (resized == null) {
         putBack(block);
@@ -177,6 +193,11 @@ public final class LargeBlocks {
     LargeBlock shorter = LargeBlock.run(block.address(), pages, false);
     pool.shorten(block, shorter);
     return shorter;
+  }
+
+  /** Bytes of all blocks. */
+  public long bytes() {
+    return bytes.get();
   }
 
   /** Usable bytes of the blocks with a mapping of their own. */
