@@ -24,8 +24,10 @@ final class Refusals {
 
   /** Returns the bytes of {@code count} elements, both not negative. */
   static long product(long count, long elementBytes) {
-    requireSize(elementBytes);
-    if (count < 0 || Math.multiplyHigh(count, elementBytes) != 0 || count * elementBytes < 0) {
+    if (count < 0
+        || elementBytes < 0
+        || Math.multiplyHigh(count, elementBytes) != 0
+        || count * elementBytes < 0) {
       throw new IllegalArgumentException(
           count + " elements of " + elementBytes + " bytes: must not be negative, or too many");
     }

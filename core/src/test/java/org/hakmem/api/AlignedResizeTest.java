@@ -91,6 +91,18 @@ class AlignedResizeTest {
     hakmem.free(block);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1_200_000, 1_300_000, 33 * MIB, 35 * MIB})
+  void aLargeBlockThatCouldStayMovesIfItIsNotAligned(long bytes) {
+    Hakmem hakmem = allocators.create();
+    long first = hakmem.malloc(1_300_000); // so that the next one begins within a superslab
+    long block = hakmem.malloc(bytes);
+    long aligned = hakmem.realloc(block, bytes + 100_000, 1 << 24);
+    assertThat(aligned % (1 << 24)).isZero();
+    hakmem.free(aligned);
+    hakmem.free(first);
+  }
+
   @Test
   void addressZeroAllocates() {
     Hakmem hakmem = allocators.create();
@@ -147,7 +159,8 @@ class AlignedResizeTest {
     for (long[] pair : bad) {
       assertThatIllegalArgumentException()
           .as("%d × %d", pair[0], pair[1])
-          .isThrownBy(() -> hakmem.calloc(pair[0], pair[1]));
+          .isThrownBy(() -> hakmem.calloc(pair[0], pair[1]))
+          .withMessageContaining(pair[0] + " elements of " + pair[1] + " bytes");
     }
     assertThat(hakmem.stats().liveBlocks()).isZero();
   }
