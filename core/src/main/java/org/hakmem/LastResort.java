@@ -89,7 +89,7 @@ final class LastResort {
       long address = attempt.allocate();
       boolean alone = reclaims.onlyOneSince(mark);
       if (address != 0
-          || (alone && (round == MAX_ROUNDS_FOR_OTHERS || !engine.small().othersCache()))
+          || (alone && (round >= MAX_ROUNDS_FOR_OTHERS || !engine.small().othersCache()))
           || System.nanoTime() - begun > MAX_WAIT_NANOS) {
         return address;
       }
