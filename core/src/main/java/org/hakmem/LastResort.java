@@ -86,6 +86,7 @@ final class LastResort {
     for (int round = 1; ; round++) {
       long mark = reclaims.none();
       engine.makeRoom();
+      scarcity.beginAttempt();
       long address = attempt.allocate();
       boolean alone = reclaims.onlyOneSince(mark);
       if (address != 0

@@ -20,6 +20,11 @@ final class Scarcity {
     this.pool = pool;
   }
 
+  /** To be called before the attempt that {@link #error} is to explain. */
+  void beginAttempt() {
+    budget.forgetRefused();
+  }
+
   /** Tells the flight recorder. */
   void report(long bytes, boolean failed) {
     pool.events().limitReached(bytes, budget.spent(), budget.limit(), failed);
@@ -55,7 +60,7 @@ final class Scarcity {
   }
 
   private String reason(long bytes) {
-    if (bytes > budget.limit() - budget.spent()) {
+    if (budget.refuses()) {
       return "the limit is " + budget.limit() + " bytes (org.hakmem.maxBytes)";
     }
     if (bytes <= SizeClasses.MOST_BYTES && !pool.hasRoom(bytes)) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
+import org.hakmem.Safety;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an {@link OutOfMemoryError} says. */
 class ScarcityTest {
@@ -29,6 +32,18 @@ class ScarcityTest {
         .hasMessage(
             "can't allocate 1048576 bytes: the limit is 4194304 bytes (org.hakmem.maxBytes),"
                 + " 4194304 are in use (4194304 live, 0 cached, 0 dirty)");
+  }
+
+  /** The block would fit, but not the slab of several that it is to lie in. */
+  @ParameterizedTest
+  @ValueSource(longs = {100_000, 300_000, 700_000})
+  void whereASlabDoesNotFitItNamesTheLimit(long bytes) {
+    for (Safety safety : Safety.values()) {
+      Hakmem hakmem = allocators.create(settings -> settings.maxBytes(8 * MIB).safety(safety));
+      assertThatThrownBy(() -> fill(hakmem, bytes))
+          .isInstanceOf(OutOfMemoryError.class)
+          .hasMessageContaining("the limit is 8388608 bytes");
+    }
   }
 
   @Test

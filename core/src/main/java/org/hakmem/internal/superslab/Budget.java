@@ -8,6 +8,9 @@ public final class Budget {
   private final long limit;
   private final AtomicLong spent = new AtomicLong();
 
+  /** Bytes of the last spending that was refused. A benign race: it is for messages. */
+  private volatile long refused;
+
   /** Nothing spent of {@code limit} bytes. */
   public Budget(long limit) {
     this.limit = limit;
@@ -22,7 +25,18 @@ public final class Budget {
       }
       before = spent.get();
     }
+    refused = bytes;
     return false;
+  }
+
+  /** Forgets what was refused. */
+  public void forgetRefused() {
+    refused = 0;
+  }
+
+  /** Whether a spending was refused, and would be now. */
+  public boolean refuses() {
+    return refused > limit - spent.get();
   }
 
   /** Takes a spending back. */
