@@ -14,10 +14,10 @@ import org.hakmem.internal.memory.Geometry;
  *
  * @param maxBytes hard limit in bytes for {@link HakmemStats#committedBytes()}, at least 64 KiB;
  *     {@link Long#MAX_VALUE}, the default, means that there is no limit but the operating system's
- * @param reservationBytes bytes of address space that the allocator reserves, a multiple of 2 MiB
- *     from 2 MiB to 16 TiB; by default eight times the physical memory, at least 64 GiB, so that
- *     memory is used up before it. Reserved is not used: it costs no physical memory. With a limit
- *     no more than 32 times {@code maxBytes} is reserved
+ * @param reservationBytes bytes of address space that the allocator reserves, which costs no
+ *     physical memory: a multiple of 2 MiB from 2 MiB to 16 TiB. The default is eight times the
+ *     physical memory, at least 64 GiB, so that memory is used up first. With a limit at most 32
+ *     times {@code maxBytes} is reserved
  * @param magazineCapacity blocks of one size class that a heap keeps in its magazine at most, 0 to
  *     1024; 1024 by default, 0 for no magazines. Of classes above 32 bytes it keeps fewer: 32 KiB,
  *     or 256 blocks if that is more

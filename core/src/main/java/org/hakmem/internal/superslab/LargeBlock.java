@@ -16,10 +16,14 @@ import org.hakmem.internal.memory.MappingTable;
  *                                     stuck
  * </pre>
  *
- * live: the program's. taken: one thread frees or resizes it. The others are for mappings. pending:
- * the system has not placed it yet. hidden: its addresses are about to be the system's, or it is
- * spare, for another block to take its place. stuck: the system refused to take them; another try
- * hides it again. gone: never seen again.
+ * live: the program's. taken: one thread frees or resizes it. Mappings have more states:
+ *
+ * <ul>
+ *   <li>pending: the system has not placed it yet;
+ *   <li>hidden: its addresses are about to be the system's, or another block's, as it is spare;
+ *   <li>stuck: the system refused to take them; another try hides it again;
+ *   <li>gone: never seen again.
+ * </ul>
  */
 public final class LargeBlock extends PageRun implements MappingTable.Entry {
 
