@@ -3,14 +3,16 @@ package org.hakmem;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.hakmem.internal.heap.Reclaims;
 
 /**
- * Allocates where limit or system refused at first: gives back all that can be given back, and
- * tries again. If other threads are about to give memory back too, or are within the allocator with
- * what they cache, it waits for them for a while, so that no request is refused for what is free.
+ * Allocates where limit or system refused at first: in rounds, each of which gives back all that
+ * can be given back and tries again. A round is the last one if nobody else was giving memory back
+ * meanwhile, and no other thread caches any. Otherwise there is another after a pause, so that no
+ * request is refused for what is free.
  *
- * <p>One thread at a time; the others wait, as two that give memory back keep it from each other.
+ * <p>One thread at a time makes room; what it gives back is there for all, and its rounds count for
+ * all that wait. So a request that can't be met takes about as long with many threads at the limit
+ * as with one.
  */
 final class LastResort {
 
@@ -28,17 +30,26 @@ final class LastResort {
     }
   }
 
-  /** A scavenger that purges gigabytes takes some tenths of a second. */
-  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  /** With the pauses below half a second: the scavenger may be purging gigabytes. */
+  private static final int MAX_ROUNDS = 10;
 
   /** A thread within the allocator leaves it within microseconds, or is busy and comes again. */
-  private static final int MAX_ROUNDS_FOR_OTHERS = 4;
+  private static final int MAX_ROUNDS_FOR_CACHES = 4;
+
+  /** The first pause; each is twice as long as the one before. */
+  private static final long MIN_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+  /** If rounds take long, or one does not end, as a program's action in it may wait for this. */
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Engine engine;
   private final Scarcity scarcity;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Rounds begun and ended. Written under the lock; volatile, for those that wait. */
+  private volatile long begun;
+
+  private volatile long ended;
 
   LastResort(Engine engine, Scarcity scarcity) {
     this.engine = engine;
@@ -60,41 +71,45 @@ final class LastResort {
   }
 
   private long tryAllocate(Attempt attempt) {
-    boolean locked = tryLock();
-    try {
-      return allocateInTurn(attempt);
-    } finally {
-      if (locked) {
-        lock.unlock();
+    long arrival = begun;
+    long start = System.nanoTime();
+    int rounds = 0;
+    for (long pause = MIN_PAUSE_NANOS; ; pause *= 2) {
+      boolean last = ended - arrival >= MAX_ROUNDS || System.nanoTime() - start > MAX_WAIT_NANOS;
+      long address;
+      if (lock.tryLock()) {
+        try {
+          long mark = engine.small().reclaims().none();
+          makeRoom();
+          scarcity.beginAttempt();
+          address = attempt.allocate();
+          last |= isLast(mark, ++rounds);
+        } finally {
+          lock.unlock();
+        }
+      } else {
+        address = attempt.allocate();
       }
-    }
-  }
-
-  /** False if it took too long: a program's action, run by who makes room, may wait for this. */
-  private boolean tryLock() {
-    try {
-      return lock.tryLock(MAX_WAIT_NANOS, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private long allocateInTurn(Attempt attempt) {
-    Reclaims reclaims = engine.small().reclaims();
-    long begun = System.nanoTime();
-    for (int round = 1; ; round++) {
-      long mark = reclaims.none();
-      engine.makeRoom();
-      scarcity.beginAttempt();
-      long address = attempt.allocate();
-      boolean alone = reclaims.onlyOneSince(mark);
-      if (address != 0
-          || (alone && (round >= MAX_ROUNDS_FOR_OTHERS || !engine.small().othersCache()))
-          || System.nanoTime() - begun > MAX_WAIT_NANOS) {
+      if (address != 0 || last) {
         return address;
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(pause);
     }
+  }
+
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // under the lock
+  private void makeRoom() {
+    begun++;
+    try {
+      engine.makeRoom();
+    } finally {
+      ended++;
+    }
+  }
+
+  /** Whether another round would find no more than this one. */
+  private boolean isLast(long mark, int rounds) {
+    return engine.small().reclaims().onlyOneSince(mark)
+        && (rounds >= MAX_ROUNDS_FOR_CACHES || !engine.small().othersCache());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hakmem.Allocators;
 import org.hakmem.Hakmem;
@@ -169,6 +170,44 @@ class LastResortTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Each refusal taking its turn, and all its time, would take minutes. */
+  @Test
+  void whatCanNotFitIsRefusedSoonThoughManyAskAndOthersAreBusy() throws InterruptedException {
+    Hakmem hakmem = allocators.create(settings -> settings.maxBytes(LIMIT), os);
+    long block = hakmem.malloc(LIMIT - 8 * MIB);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread busy =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get()) {
+                hakmem.free(hakmem.malloc(100));
+                hakmem.trim();
+              }
+            });
+    AtomicInteger refused = new AtomicInteger();
+    Thread[] threads = new Thread[16];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] =
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int round = 0; round < 50; round++) {
+                  try {
+                    hakmem.free(hakmem.malloc(9 * MIB));
+                  } catch (OutOfMemoryError e) {
+                    refused.incrementAndGet();
+                  }
+                }
+              });
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    done.set(true);
+    busy.join();
+    assertThat(refused).hasValue(16 * 50);
+    hakmem.free(block);
   }
 
   @Test
