@@ -172,9 +172,8 @@ class LastResortTest {
     }
   }
 
-  /** Each refusal taking its turn, and all its time, would take minutes. */
   @Test
-  void whatCanNotFitIsRefusedSoonThoughManyAskAndOthersAreBusy() throws InterruptedException {
+  void whatCanNotFitIsRefusedThoughManyAskAndOthersAreBusy() throws InterruptedException {
     Hakmem hakmem = allocators.create(settings -> settings.maxBytes(LIMIT), os);
     long block = hakmem.malloc(LIMIT - 8 * MIB);
     AtomicBoolean done = new AtomicBoolean();
