@@ -97,7 +97,7 @@ final class LastResort {
     }
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // under the lock
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
   private void makeRoom() {
     begun++;
     try {
