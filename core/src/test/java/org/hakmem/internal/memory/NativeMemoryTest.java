@@ -118,8 +118,14 @@ class NativeMemoryTest {
     assertThat(memory.collapse(memory.windowBase())).isFalse();
   }
 
+  /** The system merges a mapping with a neighbour of the same kind, and tells of both at once. */
+  private long keepNeighboursApart() {
+    return Libc.reserve(8 * MIB);
+  }
+
   @Test
   void residentIsWhatIsTouchedInTheWindowAndInMappings() {
+    long apart = keepNeighboursApart();
     long at = memory.windowBase();
     memory.commit(at, 4L * SUPERSLAB_BYTES);
     long mapped = memory.map(8 * MIB, 1);
@@ -131,6 +137,7 @@ class NativeMemoryTest {
     memory.purge(at, 4 * MIB);
     memory.unmap(mapped, 8 * MIB);
     assertThat(memory.residentBytes()).isLessThan(MIB);
+    Libc.unmap(apart, 8 * MIB);
   }
 
   @ParameterizedTest
