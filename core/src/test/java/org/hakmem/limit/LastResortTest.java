@@ -46,7 +46,7 @@ class LastResortTest {
         address -> {
           if (Thread.currentThread() != self) {
             purging.countDown();
-            sleep(); // so that the request surely comes meanwhile
+            sleep();
           }
           return true;
         };
@@ -55,7 +55,7 @@ class LastResortTest {
 
   private static void sleep() {
     try {
-      Thread.sleep(100);
+      Thread.sleep(100); // a purge that takes long, so that the request surely comes meanwhile
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
