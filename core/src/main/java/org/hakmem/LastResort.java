@@ -79,12 +79,13 @@ final class LastResort {
       long address;
       if (lock.tryLock()) {
         try {
-          long mark = engine.small().reclaims().none();
+          long mark = engine.small().reclaims().watch();
           makeRoom();
           scarcity.beginAttempt();
           address = attempt.allocate();
           last |= isLast(mark, ++rounds);
         } finally {
+          engine.small().reclaims().unwatch();
           lock.unlock();
         }
       } else {
@@ -109,7 +110,7 @@ final class LastResort {
 
   /** Whether another round would find no more than this one. */
   private boolean isLast(long mark, int rounds) {
-    return engine.small().reclaims().onlyOneSince(mark)
+    return engine.small().reclaims().noneSince(mark)
         && (rounds >= MAX_ROUNDS_FOR_CACHES || !engine.small().othersCache());
   }
 }

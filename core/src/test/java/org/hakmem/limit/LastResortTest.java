@@ -217,6 +217,28 @@ class LastResortTest {
     hakmem.free(block);
   }
 
+  /** What the request's own thread gives back in passing is not another's doing. */
+  @Test
+  void whatCanNotFitIsRefusedInOneRound() {
+    Hakmem hakmem =
+        allocators.create(
+            settings -> settings.maxBytes(LIMIT).scavenger(false).purgeDelayMillis(0), os);
+    long locked = hakmem.malloc(16); // in a page that each round asks to purge
+    assertThatThrownBy(() -> fill(hakmem)).isInstanceOf(OutOfMemoryError.class);
+    os.lock(locked);
+    hakmem.free(locked);
+    AtomicInteger purges = new AtomicInteger();
+    os.purges = _ -> purges.incrementAndGet() > 0;
+    assertThatThrownBy(() -> fill(hakmem)).isInstanceOf(OutOfMemoryError.class);
+    assertThat(purges.get()).isBetween(1, 100); // 9 each purge, as a refused range is halved
+  }
+
+  private static void fill(Hakmem hakmem) {
+    while (true) {
+      hakmem.malloc(200_000);
+    }
+  }
+
   @Test
   void magazinesHoldAnEighthOfTheLimitAtMost() {
     Hakmem hakmem =

@@ -43,7 +43,7 @@ class SeededFaultsTest {
   @ValueSource(strings = {"replace", "larson", "xmalloc", "mstress", "sh8", "vthreads"})
   void aFailureInAnyThreadIsTheWorkloads(String label) {
     Workload workload = Workloads.named(label).getFirst();
-    Trial trial = Trials.of(PeerName.GLIBC, Peers.thatFails(6_000), 0.1);
+    Trial trial = Trials.of(PeerName.GLIBC, Peers.thatFails(6_000), 2);
 
     assertThatThrownBy(() -> workload.body().measure(trial)).hasMessageContaining("seeded");
   }

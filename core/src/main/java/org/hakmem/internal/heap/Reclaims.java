@@ -1,39 +1,54 @@
 package org.hakmem.internal.heap;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the threads that give memory back. While one does, pages and blocks are in its hands, and
- * neither used nor free to others.
+ * neither used nor free to others. One thread at a time can watch for others that do; what it gives
+ * back itself meanwhile does not count.
  *
  * <p>Any thread; lock-free.
  */
 public final class Reclaims {
 
-  /** Returned by {@link #none} if a thread is at it. */
-  public static final long SOME = -1;
+  /** Returned by {@link #watch} if a thread is at it. */
+  private static final long SOME = -1;
 
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
 
+  /** Written by itself alone, while it is between no begin and end. */
+  private volatile @Nullable Thread watcher;
+
   Reclaims() {}
 
   void begin() {
-    begun.incrementAndGet();
+    if (watcher != Thread.currentThread()) {
+      begun.incrementAndGet();
+    }
   }
 
   void end() {
-    ended.incrementAndGet();
+    if (watcher != Thread.currentThread()) {
+      ended.incrementAndGet();
+    }
   }
 
-  /** Returns a mark for {@link #onlyOneSince}, or {@link #SOME} if a thread is at it now. */
-  public long none() {
+  /** Begins to watch for others than the caller; returns a mark for {@link #noneSince}. */
+  public long watch() {
+    watcher = Thread.currentThread();
     long before = ended.get();
     return begun.get() == before ? before : SOME;
   }
 
-  /** Whether none was at it at {@code mark}, and one has begun since: the caller's own. */
-  public boolean onlyOneSince(long mark) {
-    return mark != SOME && begun.get() == mark + 1;
+  /** Whether no other thread has been at it since {@code mark}. */
+  public boolean noneSince(long mark) {
+    return mark != SOME && begun.get() == mark;
+  }
+
+  /** Ends to watch. */
+  public void unwatch() {
+    watcher = null;
   }
 }

@@ -93,6 +93,7 @@ enum Fault {
     }
   }
 
+  /** Writes into what it has not zeroed: whether that is dirty depends on when it was purged. */
   private static final class DoesNotZero extends Seldom {
     DoesNotZero(HakmemConfig config) {
       super(config);
@@ -100,7 +101,11 @@ enum Fault {
 
     @Override
     public long calloc(long bytes) {
-      return now() ? malloc(bytes) : super.calloc(bytes);
+      long address = super.calloc(bytes);
+      if (bytes > 0 && now()) {
+        Memory.at(address, 1).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+      }
+      return address;
     }
   }
 
